@@ -1,0 +1,16 @@
+using System.Globalization;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+
+// One entry a benchmark, each in the folder of its name.
+var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
+{
+};
+
+if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
+{
+    Console.Error.WriteLine($"usage: dotnet run -c Release --project benchmarks -- NAME ...   NAME: {string.Join(", ", benchmarks.Keys)}");
+    return 2;
+}
+
+return run(args[1..]);
