@@ -1,0 +1,13 @@
+namespace Placement.Problems;
+
+/// <summary>What a compiled problem permits beyond the model.</summary>
+public sealed record CompileOptions
+{
+    /// <summary>Gets the cost of leaving one replica of priority 0 unplaced; multiplied by priority + 1.</summary>
+    /// <value><see langword="null"/> (the default) forbids it. Otherwise at least 1; choose it above the price of a node.</value>
+    public long? UnplacedCost { get; init; }
+
+    /// <summary>Gets whether a node that is over capacity now may stay as full as it is.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool CapacityMayStayBroken { get; init; }
+}
