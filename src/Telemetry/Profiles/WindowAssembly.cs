@@ -1,0 +1,219 @@
+using Placement.Telemetry.Quality;
+using Placement.Telemetry.Samples;
+
+namespace Placement.Telemetry.Profiles;
+
+/// <summary>Turns gathered slots into a window: settles slot width and bounds, then makes one profile a series.</summary>
+internal sealed class WindowAssembly(IngestSession session, ProfileOptions options, SlotStore store)
+{
+    private const double StragglersShare = 0.01;
+
+    public TelemetryWindow Assemble()
+    {
+        SettleWidth();
+        var (first, last) = SettleBounds();
+        while (last - first + 1 > Array.MaxLength || (last - first + 1) * sizeof(float) * (options.KeepGrid ? store.Count : 1) > 4 * options.SlotMemoryBytes)
+        {
+            store.Coarsen(2);
+            (first, last) = (SlotStore.FloorDivide(first, 2), SlotStore.FloorDivide(last, 2));
+        }
+
+        var axis = new SlotAxis
+        {
+            Start = DateTimeOffset.FromUnixTimeMilliseconds(first * store.SlotMilliseconds),
+            Width = TimeSpan.FromMilliseconds(store.SlotMilliseconds),
+            Count = checked((int)(last - first + 1)),
+            TimeZone = options.TimeZone,
+        };
+        var order = Enumerable.Range(0, store.Count).Where(i => store[i] is not null).OrderBy(i => session.Series[i]).ToArray();
+        var profiles = new UsageProfile?[order.Length];
+        Parallel.For(0, order.Length, i => profiles[i] = ProfileOf(order[i], axis, first));
+        return new TelemetryWindow(
+            axis,
+            [.. profiles.OfType<UsageProfile>()],
+            [.. order.Where((_, i) => profiles[i] is null).Select(number => session.Series[number])],
+            session.Sources,
+            session.Quarantine.Summarize());
+    }
+
+    /// <summary>Widens the slots to the interval of the feed: the stated one, or the distance that nine in ten neighbouring samples are not below.</summary>
+    private void SettleWidth()
+    {
+        if (options.SampleInterval is { } stated)
+        {
+            var wanted = Math.Max(stated.TotalMilliseconds, options.SlotWidth.TotalMilliseconds);
+            CoarsenTo((long)Math.Ceiling(wanted / store.SlotMilliseconds));
+            return;
+        }
+
+        var distances = new SortedDictionary<long, long>();
+        long total = 0;
+        for (var i = 0; i < store.Count; i++)
+        {
+            var last = long.MinValue;
+            foreach (var slot in SlotsOf(store[i]))
+            {
+                if (last != long.MinValue)
+                {
+                    distances[slot - last] = distances.GetValueOrDefault(slot - last) + 1;
+                    total++;
+                }
+
+                last = slot;
+            }
+        }
+
+        long seen = 0;
+        foreach (var (distance, count) in distances)
+        {
+            seen += count;
+            if (seen * 10 >= total)
+            {
+                CoarsenTo(distance);
+                return;
+            }
+        }
+    }
+
+    private void CoarsenTo(long factor)
+    {
+        if (factor > 1)
+        {
+            store.Coarsen((int)Math.Min(factor, TimeSpan.MillisecondsPerDay * 31 / store.SlotMilliseconds), distinct: options.SampleInterval is not null);
+        }
+    }
+
+    /// <summary>The first and last slot: of the stated window, else of the data without stragglers more than 30 days off.</summary>
+    private (long First, long Last) SettleBounds()
+    {
+        var pages = new SortedDictionary<long, (long First, long Last, long Count)>();
+        for (var i = 0; i < store.Count; i++)
+        {
+            foreach (var slot in SlotsOf(store[i]))
+            {
+                var page = slot >> SlotPage.Shift;
+                pages[page] = pages.TryGetValue(page, out var known)
+                    ? (Math.Min(known.First, slot), Math.Max(known.Last, slot), known.Count + 1)
+                    : (slot, slot, 1);
+            }
+        }
+
+        if (pages.Count == 0 && (options.Start is null || options.End is null))
+        {
+            throw new InvalidTelemetryException("There is no usable sample in the telemetry. Check the column mapping, the units and the window.");
+        }
+
+        var (first, last) = Heaviest(pages.Values);
+        return (
+            options.Start is { } start ? store.SlotOf(start.ToUnixTimeMilliseconds()) : first,
+            options.End is { } end ? store.SlotOf(end.ToUnixTimeMilliseconds() - 1) : last);
+    }
+
+    private (long First, long Last) Heaviest(IEnumerable<(long First, long Last, long Count)> pages)
+    {
+        var gap = TimeSpan.MillisecondsPerDay * 30 / store.SlotMilliseconds;
+        var periods = new List<(long First, long Last, long Count)>();
+        foreach (var page in pages)
+        {
+            if (periods.Count > 0 && page.First - periods[^1].Last <= Math.Max(1, gap))
+            {
+                periods[^1] = (periods[^1].First, page.Last, periods[^1].Count + page.Count);
+            }
+            else
+            {
+                periods.Add(page);
+            }
+        }
+
+        if (periods.Count == 0)
+        {
+            return (0, 0);
+        }
+
+        var heaviest = periods.MaxBy(period => period.Count);
+        var rest = periods.Sum(period => period.Count) - heaviest.Count;
+        if (options.Start is null && options.End is null && rest > StragglersShare * heaviest.Count)
+        {
+            throw new InvalidTelemetryException(
+                $"The samples lie in {periods.Count} periods more than 30 days apart, from {TimeOf(periods[0].First)} to {TimeOf(periods[^1].Last)}. State the window to use, or check the dates.");
+        }
+
+        for (var i = 0; i < rest; i++)
+        {
+            session.Quarantine.Add(FaultRule.FarFromRest, this, static made => new Fault
+            {
+                File = "telemetry",
+                Rule = FaultRule.FarFromRest,
+                Message = "samples more than 30 days from all others were left out; check their dates, or state the window.",
+            });
+        }
+
+        return (heaviest.First, heaviest.Last);
+    }
+
+    private string TimeOf(long slot) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(slot * store.SlotMilliseconds).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static IEnumerable<long> SlotsOf(SeriesSlots? series)
+    {
+        for (var i = 0; i < (series?.PageCount ?? 0); i++)
+        {
+            for (var at = 0; series![i] is { } page && at < SlotPage.Size; at++)
+            {
+                if (!page.IsEmpty(at))
+                {
+                    yield return ((series.FirstPage + i) << SlotPage.Shift) + at;
+                }
+            }
+        }
+    }
+
+    private UsageProfile? ProfileOf(int number, SlotAxis axis, long first)
+    {
+        var series = store[number]!;
+        var peaks = new float[axis.Count];
+        Array.Fill(peaks, float.NaN);
+        float[]? means = null;
+        var expected = options.SampleInterval is { } interval && interval < axis.Width ? (int)(axis.Width / interval) : 1;
+        var thin = expected > 1 ? new bool[axis.Count] : null;
+        for (var i = 0; i < series.PageCount; i++)
+        {
+            if (series[i] is not { } page)
+            {
+                continue;
+            }
+
+            if (means is null && page.Means is not null)
+            {
+                means = (float[])peaks.Clone();
+            }
+
+            var start = ((series.FirstPage + i) << SlotPage.Shift) - first;
+            for (var at = (int)Math.Clamp(-start, 0, SlotPage.Size); at < SlotPage.Size && start + at < axis.Count; at++)
+            {
+                var slot = (int)(start + at);
+                peaks[slot] = page.Peaks[at];
+                if (means is not null)
+                {
+                    means[slot] = page.IsEmpty(at) ? float.NaN : page.MeanOf(at);
+                }
+
+                if (thin is not null)
+                {
+                    thin[slot] = page.CountOf(at) < expected;
+                }
+            }
+        }
+
+        if (!peaks.AsSpan().ContainsAnyExcept(float.NaN))
+        {
+            return null;
+        }
+
+        var faults = series.Faults is { } counts
+            ? [.. Enum.GetValues<FaultRule>().Where(rule => counts[(int)rule] > 0).Select(rule => new FaultCount { Rule = rule, Count = counts[(int)rule] })]
+            : Array.Empty<FaultCount>();
+        series.Clear();
+        return new UsageProfile(session.Series[number], axis, new UsageRow(peaks, means ?? peaks, thin), faults, options.KeepGrid);
+    }
+}

@@ -1,0 +1,50 @@
+using Placement.Telemetry.Quality;
+
+namespace Placement.Telemetry.Samples;
+
+/// <summary>What all sources of one ingest share: series numbers, capacities, the quarantine and the record of what was read.</summary>
+public sealed class IngestSession
+{
+    private readonly Lock _gate = new();
+    private readonly List<SourceRecord> _sources = [];
+
+    /// <summary>Makes a session.</summary>
+    /// <param name="capacities">Capacities that percentages are taken of; <see langword="null"/> when none is known.</param>
+    /// <param name="quarantine">Limits of the quarantine; <see langword="null"/> for the defaults.</param>
+    public IngestSession(CapacityTable? capacities = null, QuarantineOptions? quarantine = null)
+    {
+        Capacities = capacities ?? new CapacityTable();
+        Quarantine = new Quarantine(quarantine ?? new QuarantineOptions());
+    }
+
+    /// <summary>Gets the numbers of the series.</summary>
+    public SeriesTable Series { get; } = new();
+
+    /// <summary>Gets the capacities that percentages are taken of and that impossible values are told by.</summary>
+    public CapacityTable Capacities { get; }
+
+    /// <summary>Gets the rows and samples set aside.</summary>
+    public Quarantine Quarantine { get; }
+
+    /// <summary>Gets a copy of the sources read to their end so far, ordered by name.</summary>
+    public IReadOnlyList<SourceRecord> Sources
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _sources.OrderBy(source => source.Name, StringComparer.Ordinal)];
+            }
+        }
+    }
+
+    /// <summary>Records that a source was read to its end. Called by sources.</summary>
+    public void AddSource(SourceRecord source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        lock (_gate)
+        {
+            _sources.Add(source);
+        }
+    }
+}
