@@ -1,0 +1,38 @@
+namespace Placement.Studies;
+
+/// <summary>One way of sizing a fleet: a cell of the sensitivity grid, or the headline.</summary>
+public sealed record SizingVariant
+{
+    /// <summary>Gets what sizes rest on.</summary>
+    /// <value>The default is <see cref="SizingBasis.Measured"/>.</value>
+    public SizingBasis Basis { get; init; } = SizingBasis.Measured;
+
+    /// <summary>Gets the percentile of usage that a size is taken at; without effect on <see cref="SizingBasis.Requested"/>.</summary>
+    /// <value>Above 0, at most 100 (the maximum). The default is 95.</value>
+    public double Percentile
+    {
+        get;
+        init => field = value is > 0 and <= 100 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Percentile must be above 0 and at most 100.");
+    } = 95;
+
+    /// <summary>Gets the share of a node's capacity that sizes may add up to.</summary>
+    /// <value>In whole percent, 1 to 100. The default is 70.</value>
+    public int TargetPercent
+    {
+        get;
+        init => field = value is >= 1 and <= 100 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "TargetPercent must be from 1 to 100.");
+    } = 70;
+
+    /// <summary>Gets whether the nodes that stay must have room for the replicas of any one of them (N+1).</summary>
+    public bool SurvivesNodeLoss { get; init; }
+
+    /// <summary>Gets the time up to which (excluded) telemetry may be looked at; <see langword="null"/> means all of it. A backtest sets it.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Gets the percentile as it is written in reports: <c>p95</c>, or <c>max</c> for 100.</summary>
+    public string PercentileName => Percentile >= 100 ? "max" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"p{Percentile:0.###}");
+
+    /// <inheritdoc />
+    public override string ToString() =>
+        (Basis == SizingBasis.Requested ? "requested" : PercentileName) + $", target {TargetPercent} %" + (SurvivesNodeLoss ? ", N+1" : "");
+}

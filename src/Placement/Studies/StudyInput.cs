@@ -1,0 +1,42 @@
+using Placement.Backtesting;
+using Placement.Model;
+
+namespace Placement.Studies;
+
+/// <summary>Everything a study looks at. Complete and immutable.</summary>
+public sealed record StudyInput
+{
+    /// <summary>Gets the fleet as it is: full capacities, prices, the node of each replica, rules. Its demands are not looked at.</summary>
+    public required ClusterModel Fleet { get; init; }
+
+    /// <summary>Gets what sizes the fleet.</summary>
+    public required FleetSizer Sizer { get; init; }
+
+    /// <summary>Gets what sizes the workloads onto candidate nodes of a price catalogue, for the question "what would the cheapest fleet be"; <see langword="null"/> leaves it out.
+    /// Its model has the workloads of <see cref="Fleet"/> in the same order, without current nodes.</summary>
+    public FleetSizer? CatalogueSizer { get; init; }
+
+    /// <summary>Gets the measured usage of the replicas, or <see langword="null"/> when there is no telemetry.</summary>
+    public UsageHistory? History { get; init; }
+
+    /// <summary>Gets the name of the fleet, for titles.</summary>
+    public string Name { get; init; } = "fleet";
+
+    /// <summary>Gets the files that figures rest on.</summary>
+    public IReadOnlyList<StudySource> Sources { get; init; } = [];
+
+    /// <summary>Gets where node prices come from and of what date, in a sentence.</summary>
+    public string PriceSource { get; init; } = "prices of the node inventory";
+
+    /// <summary>Gets the currency of prices.</summary>
+    public string Currency { get; init; } = "USD";
+
+    /// <summary>Gets the grade of the telemetry, <c>A</c> to <c>D</c>, or empty when there is none.</summary>
+    public string DataGrade { get; init; } = "";
+
+    /// <summary>Gets why the data have that grade, in a sentence; may be empty.</summary>
+    public string DataGradeReason { get; init; } = "";
+
+    /// <summary>Gets further facts about how sizes were made, one sentence each, such as the headroom added to a percentile.</summary>
+    public IReadOnlyList<string> SizingNotes { get; init; } = [];
+}

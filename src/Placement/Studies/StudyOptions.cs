@@ -1,0 +1,42 @@
+using Placement.Solving;
+
+namespace Placement.Studies;
+
+/// <summary>What a study computes, with which solvers and limits.</summary>
+public sealed record StudyOptions
+{
+    /// <summary>Gets the solver.</summary>
+    public required IPlacementSolver Solver { get; init; }
+
+    /// <summary>Gets the greedy packer whose answer is the baseline.</summary>
+    public required IPlacementSolver Greedy { get; init; }
+
+    /// <summary>Gets the sizing of the headline.</summary>
+    public SizingVariant Headline { get; init; } = new();
+
+    /// <summary>Gets the limits of the headline solve.</summary>
+    public SolveOptions Solve { get; init; } = new();
+
+    /// <summary>Gets the targets of the sensitivity grid, in percent; empty leaves the grid out.</summary>
+    public IReadOnlyList<int> SensitivityTargets { get; init; } = [60, 70, 80];
+
+    /// <summary>Gets the percentiles of the sensitivity grid.</summary>
+    public IReadOnlyList<double> SensitivityPercentiles { get; init; } = [95, 99, 100];
+
+    /// <summary>Gets the limits of the solve of each cell of the sensitivity grid.</summary>
+    public SolveOptions SensitivitySolve { get; init; } = new() { TimeLimit = TimeSpan.FromSeconds(2) };
+
+    /// <summary>Gets the share of the telemetry, in percent, that a backtest plans on; 0 leaves the backtest out.</summary>
+    /// <value>0 to 99. The default is 50.</value>
+    public int BacktestPercent
+    {
+        get;
+        init => field = value is >= 0 and <= 99 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "BacktestPercent must be from 0 to 99.");
+    } = 50;
+
+    /// <summary>Gets the limits of the backtest's solve.</summary>
+    public SolveOptions BacktestSolve { get; init; } = new() { TimeLimit = TimeSpan.FromSeconds(5) };
+
+    /// <summary>Gets a receiver of one line for each stage begun, such as <c>solving 70 nodes</c>.</summary>
+    public Action<string>? Stage { get; init; }
+}
