@@ -7,7 +7,7 @@ public sealed partial class FolderOrderTests
 {
     private static readonly string[] Order =
     [
-        "Model", "Sizing", "Inventory", "Problems", "Bounds", "Construction", "Search", "Solving", "Explanations", "Plans", "Backtesting", "Studies", "Reporting",
+        "Model", "Sizing", "Inventory", "Problems", "Solving", "Bounds", "Construction", "Search", "ColumnGeneration", "ConstraintModels", "Portfolio", "Explanations", "Plans", "Backtesting", "Studies", "Reporting",
     ];
 
     [Fact]

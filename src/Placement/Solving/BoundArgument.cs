@@ -9,6 +9,9 @@ public enum BoundArgument
     /// <summary>The demand for each resource, against the cheapest capacity for it.</summary>
     ResourceSum,
 
+    /// <summary>The nodes that the replicas of one workload need because a rule keeps them apart.</summary>
+    ReplicaLimit,
+
     /// <summary>A dual-feasible function: a rounding of sizes under which the resource sum stays valid.</summary>
     DualFeasibleFunction,
 

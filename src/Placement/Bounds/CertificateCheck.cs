@@ -1,0 +1,112 @@
+using Placement.Problems;
+using Placement.Solving;
+
+namespace Placement.Bounds;
+
+/// <summary>Verifies a bound's certificate against the problem in exact integers, without a solver.</summary>
+public static class CertificateCheck
+{
+    /// <summary>Verifies that a certificate proves a bound.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="bound">The bound with its certificate.</param>
+    /// <param name="fault">Why not, or <see langword="null"/>.</param>
+    /// <returns>Whether the certificate proves at least the bound's value. A bound without a certificate is not proved.</returns>
+    public static bool Proves(PlacementProblem problem, Bound bound, out string? fault)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(bound);
+        fault = bound.Certificate is not { } certificate ? "The bound carries no certificate."
+            : certificate.Scale < 1 || certificate.UnitWorth.Concat(certificate.ClassWorth).Concat(certificate.NodeWorth).Any(w => w < 0) ? "A certificate's scale is at least 1 and its worths at least 0."
+            : certificate.UnitWorth.Count > 0 ? UnitFault(problem, bound, certificate)
+            : ClassFault(problem, bound, certificate);
+        return fault is null;
+    }
+
+    /// <summary>The value that unit worths prove.</summary>
+    internal static long UnitValue(PlacementProblem problem, BoundCertificate certificate)
+    {
+        var worth = certificate.UnitWorth;
+        Int128 total = 0;
+        for (var d = 0; d < problem.DimensionCount; d++)
+        {
+            total += (Int128)worth[d] * ResourceBounds.Demand(problem, d);
+        }
+
+        for (var n = 0; n < problem.NodeCount; n++)
+        {
+            total -= Int128.Max(0, Worth(worth, problem.Capacity(n)) - ((Int128)certificate.Scale * problem.Price(n)));
+        }
+
+        for (var p = 0; problem.MayLeaveUnplaced && p < problem.ReplicaCount; p++)
+        {
+            total -= Int128.Max(0, Worth(worth, problem.Demand(p)) - ((Int128)certificate.Scale * problem.UnplacedCost(p)));
+        }
+
+        return CostSteps.RoundUp(total, certificate.Scale, CostSteps.Of(problem));
+    }
+
+    /// <summary>The value that class worths prove, given that the node worths hold.</summary>
+    internal static long ClassValue(PlacementProblem problem, ReplicaGroups groups, NodeClasses nodes, BoundCertificate certificate)
+    {
+        Int128 total = 0;
+        for (var g = 0; g < groups.Count; g++)
+        {
+            total += (Int128)certificate.ClassWorth[g] * groups.Members[g].Length;
+            if (problem.MayLeaveUnplaced)
+            {
+                total -= Int128.Max(0, certificate.ClassWorth[g] - ((Int128)certificate.Scale * problem.UnplacedCost(groups.Members[g][0]))) * groups.Members[g].Length;
+            }
+        }
+
+        for (var k = 0; k < nodes.Count; k++)
+        {
+            total -= Int128.Max(0, certificate.NodeWorth[k] - ((Int128)certificate.Scale * problem.Price(nodes.Members[k][0]))) * nodes.Members[k].Length;
+        }
+
+        return CostSteps.RoundUp(total, certificate.Scale, CostSteps.Of(problem));
+    }
+
+    private static string? UnitFault(PlacementProblem problem, Bound bound, BoundCertificate certificate)
+    {
+        if (certificate.UnitWorth.Count != problem.DimensionCount)
+        {
+            return $"The certificate has {certificate.UnitWorth.Count} unit worths; the problem has {problem.DimensionCount} dimensions.";
+        }
+
+        var value = UnitValue(problem, certificate);
+        return value >= bound.Value ? null : $"The certificate proves {value}, less than the bound {bound.Value}.";
+    }
+
+    private static string? ClassFault(PlacementProblem problem, Bound bound, BoundCertificate certificate)
+    {
+        var groups = ReplicaGroups.Of(problem);
+        var nodes = NodeClasses.Of(problem);
+        if (certificate.ClassWorth.Count != groups.Count || certificate.NodeWorth.Count != nodes.Count)
+        {
+            return $"The certificate has {certificate.ClassWorth.Count} classes and {certificate.NodeWorth.Count} node classes; the problem has {groups.Count} and {nodes.Count}.";
+        }
+
+        for (var k = 0; k < nodes.Count; k++)
+        {
+            var pricer = new PatternPricer(problem, groups, nodes.Members[k][0]);
+            if (!pricer.Prove(certificate.ClassWorth, certificate.NodeWorth[k]))
+            {
+                return $"Replicas worth more than {certificate.NodeWorth[k]} fit on node {nodes.Members[k][0]}.";
+            }
+        }
+
+        var value = ClassValue(problem, groups, nodes, certificate);
+        return value >= bound.Value ? null : $"The certificate proves {value}, less than the bound {bound.Value}.";
+    }
+
+    private static Int128 Worth(IReadOnlyList<long> worth, ReadOnlySpan<long> amounts)
+    {
+        Int128 sum = 0;
+        for (var d = 0; d < amounts.Length; d++)
+        {
+            sum += (Int128)worth[d] * amounts[d];
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using Placement.Problems;
+
+namespace Placement.Bounds;
+
+/// <summary>Simple proofs that no assignment keeps every hard rule; each names what cannot be.</summary>
+internal static class Infeasibility
+{
+    private const int MaxReasons = 100;
+
+    /// <summary>The reasons found; empty proves nothing.</summary>
+    public static IReadOnlyList<Violation> Find(PlacementProblem problem) =>
+        problem.MayLeaveUnplaced ? [] : [.. Totals(problem).Concat(Homeless(problem)).Concat(Crowded(problem)).Take(MaxReasons)];
+
+    /// <summary>More demand than the fleet has.</summary>
+    private static IEnumerable<Violation> Totals(PlacementProblem problem)
+    {
+        for (var d = 0; d < problem.DimensionCount; d++)
+        {
+            var demand = ResourceBounds.Demand(problem, d);
+            var capacity = 0L;
+            for (var n = 0; n < problem.NodeCount; n++)
+            {
+                capacity += problem.Capacity(n)[d];
+            }
+
+            if (demand > capacity)
+            {
+                yield return new(ReasonCode.Capacity, demand - capacity, string.Create(CultureInfo.InvariantCulture, $"All replicas demand {demand} in dimension {d}; all nodes together have {capacity}."), -1, -1, d);
+            }
+        }
+    }
+
+    /// <summary>A replica that no node can take even when empty.</summary>
+    private static IEnumerable<Violation> Homeless(PlacementProblem problem)
+    {
+        var groups = ReplicaGroups.Of(problem);
+        foreach (var members in groups.Members)
+        {
+            var p = members[0];
+            var (eligible, fits) = (0, 0);
+            for (var n = 0; n < problem.NodeCount && fits == 0; n++)
+            {
+                if (problem.IsEligible(p, n))
+                {
+                    eligible++;
+                    fits += FitsEmpty(problem, p, n) ? 1 : 0;
+                }
+            }
+
+            if (eligible == 0)
+            {
+                var code = problem.PinTable[p] >= 0 ? ReasonCode.Pinned : ReasonCode.NotEligible;
+                yield return new(code, members.Length, string.Create(CultureInfo.InvariantCulture, $"Selectors, taints, node states and pins leave replica {p} no node ({members.Length} like it)."), p);
+            }
+            else if (fits == 0)
+            {
+                yield return new(ReasonCode.Capacity, members.Length, string.Create(CultureInfo.InvariantCulture, $"Replica {p} is larger than each of the {eligible} nodes it may use ({members.Length} like it)."), p);
+            }
+        }
+    }
+
+    /// <summary>More replicas of a workload than the limit in all its nodes admits, or more domains wanted than there are.</summary>
+    private static IEnumerable<Violation> Crowded(PlacementProblem problem)
+    {
+        foreach (var rule in problem.DomainLimits.Where(r => r.Strictness == Model.RuleStrictness.Hard))
+        {
+            var replicas = problem.Replicas(rule.Workload);
+            var domains = Domains(problem, rule.Workload, rule.Level, out var outside);
+            if (!outside && replicas.Length > (long)rule.Max * domains)
+            {
+                yield return new(ReasonCode.DomainLimit, replicas.Length - ((long)rule.Max * domains), string.Create(CultureInfo.InvariantCulture, $"Workload {rule.Workload} has {replicas.Length} replicas, at most {rule.Max} in each of the {domains} domains it may use."), replicas[0]);
+            }
+        }
+
+        foreach (var rule in problem.Spreads.Where(r => r.Strictness == Model.RuleStrictness.Hard))
+        {
+            var reachable = Math.Min(problem.Replicas(rule.Workload).Length, Domains(problem, rule.Workload, rule.Level, out _));
+            if (reachable < rule.MinDomains)
+            {
+                yield return new(ReasonCode.Spread, rule.MinDomains - reachable, string.Create(CultureInfo.InvariantCulture, $"Workload {rule.Workload} must lie in {rule.MinDomains} domains; its replicas can reach {reachable}."), problem.Replicas(rule.Workload) is { Length: > 0 } all ? all[0] : -1);
+            }
+        }
+    }
+
+    private static int Domains(PlacementProblem problem, int workload, int level, out bool outside)
+    {
+        outside = false;
+        var seen = new HashSet<int>();
+        for (var n = 0; n < problem.NodeCount; n++)
+        {
+            var domain = problem.Domain(level, n);
+            foreach (var p in problem.Replicas(workload))
+            {
+                if (problem.IsEligible(p, n) && FitsEmpty(problem, p, n))
+                {
+                    outside |= domain < 0;
+                    seen.Add(domain);
+                    break;
+                }
+            }
+        }
+
+        seen.Remove(-1);
+        return seen.Count;
+    }
+
+    private static bool FitsEmpty(PlacementProblem problem, int replica, int node)
+    {
+        var demand = problem.Demand(replica);
+        var capacity = problem.Capacity(node);
+        for (var d = 0; d < demand.Length; d++)
+        {
+            if (demand[d] > capacity[d])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

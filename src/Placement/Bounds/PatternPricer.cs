@@ -1,0 +1,288 @@
+using Placement.Problems;
+
+namespace Placement.Bounds;
+
+/// <summary>
+/// Finds the most valuable set of replicas that fits on one node: a bounded knapsack in several dimensions, in exact integers, by branch and
+/// bound. The bound of a branch is the least of several one-dimensional relaxations, each solved for every suffix and capacity by dynamic
+/// programming beforehand: the tightest dimensions, and a surrogate (a weighted sum of all; Glover 1968, doi:10.1287/opre.16.4.741).
+/// </summary>
+/// <remarks>Not safe for use from several threads at once. In one dimension with a small capacity the relaxation is exact and the search walks straight to the optimum.</remarks>
+internal sealed class PatternPricer
+{
+    private const int MaxTables = 4;
+    private readonly int _dimensions;
+    private readonly long[] _capacity;
+    private readonly int[] _group;
+    private readonly long[] _demand;
+    private readonly int[] _max;
+    private readonly double[] _share;
+    private readonly KnapsackTable[] _dimensionTables;
+    private readonly SurrogateWeights _surrogate;
+    private readonly KnapsackTable? _surrogateTable;
+
+    // The state of one search.
+    private readonly int[] _item;
+    private readonly long[] _worth;
+    private readonly int[] _limit;
+    private readonly long[] _itemDemand;
+    private readonly long[] _rest;
+    private readonly int[] _taken;
+    private readonly List<KnapsackTable> _tables = [];
+    private readonly int[] _tableRest = new int[MaxTables];
+    private int _items;
+    private long _best;
+    private long _work;
+    private List<PatternPart[]>? _found;
+
+    public PatternPricer(PlacementProblem problem, ReplicaGroups groups, int node)
+        : this(
+            [.. problem.Capacity(node)],
+            [.. Enumerable.Range(0, groups.Count).Where(g => problem.IsEligible(groups.Members[g][0], node))],
+            g => problem.Demand(groups.Members[g][0]).ToArray(),
+            g => Math.Min(groups.MaxPerNode[g], groups.Members[g].Length))
+    {
+    }
+
+    private PatternPricer(long[] capacity, int[] candidates, Func<int, long[]> demandOf, Func<int, int> maxOf)
+    {
+        _capacity = capacity;
+        _dimensions = capacity.Length;
+        var group = new List<int>();
+        var demand = new List<long>();
+        var max = new List<int>();
+        foreach (var g in candidates)
+        {
+            var row = demandOf(g);
+            long fit = maxOf(g);
+            for (var d = 0; d < row.Length; d++)
+            {
+                fit = row[d] == 0 ? fit : Math.Min(fit, capacity[d] / row[d]);
+            }
+
+            if (fit > 0)
+            {
+                group.Add(g);
+                demand.AddRange(row);
+                max.Add((int)fit);
+            }
+        }
+
+        _group = [.. group];
+        _demand = [.. demand];
+        _max = [.. max];
+        _share = new double[_demand.Length];
+        for (var i = 0; i < _share.Length; i++)
+        {
+            _share[i] = _capacity[i % _dimensions] == 0 ? 0 : (double)_demand[i] / _capacity[i % _dimensions];
+        }
+
+        _dimensionTables = [.. Enumerable.Range(0, _dimensions).Select(d => KnapsackTable.OfDimension(_capacity[d], Column(d)))];
+        _surrogate = new SurrogateWeights(_dimensions, _share, _max);
+        _surrogateTable = _dimensions > 1 ? KnapsackTable.OfSurrogate(_group.Length) : null;
+        _item = new int[_group.Length];
+        _worth = new long[_group.Length];
+        _limit = new int[_group.Length];
+        _itemDemand = new long[_demand.Length];
+        _taken = new int[_group.Length];
+        _rest = new long[_dimensions];
+    }
+
+    /// <summary>Gets the groups that fit on the node at all.</summary>
+    public ReadOnlySpan<int> Groups => _group;
+
+    /// <summary>The most of a group, by position in <see cref="Groups"/>, that the node can hold.</summary>
+    public int MaxAt(int index) => _max[index];
+
+    /// <summary>Tells whether no set of replicas that fits is worth more than a value. Exact, and as slow as it must be.</summary>
+    public bool Prove(IReadOnlyList<long> worthOfGroup, long value)
+    {
+        var worth = worthOfGroup as long[] ?? [.. worthOfGroup];
+        return Search(worth, value, null, long.MaxValue, null) <= value;
+    }
+
+    /// <summary>Searches for sets worth more than a threshold.</summary>
+    /// <param name="worthOfGroup">The worth of one replica of each group.</param>
+    /// <param name="threshold">Sets worth no more do not matter.</param>
+    /// <param name="limitOfGroup">The most replicas of each group, or <see langword="null"/>.</param>
+    /// <param name="work">The most branches to look at.</param>
+    /// <param name="found">Receives the sets found, each better than the one before.</param>
+    /// <returns>A value that no set is worth more than; at least the threshold.</returns>
+    public long Search(long[] worthOfGroup, long threshold, int[]? limitOfGroup, long work, List<PatternPart[]>? found)
+    {
+        SelectItems(worthOfGroup, limitOfGroup);
+        if (_items == 0)
+        {
+            return threshold;
+        }
+
+        BuildTables();
+        var root = RootBound();
+        if (root <= threshold)
+        {
+            return threshold;
+        }
+
+        _best = threshold;
+        _work = work;
+        _found = found;
+        _capacity.CopyTo(_rest, 0);
+        Array.Clear(_taken, 0, _items);
+        Branch(0, 0);
+        return _work < 0 ? root : _best;
+    }
+
+    private long[] Column(int dimension)
+    {
+        var column = new long[_group.Length];
+        for (var i = 0; i < column.Length; i++)
+        {
+            column[i] = _demand[(i * _dimensions) + dimension];
+        }
+
+        return column;
+    }
+
+    private void SelectItems(long[] worthOfGroup, int[]? limitOfGroup)
+    {
+        _items = 0;
+        for (var i = 0; i < _group.Length; i++)
+        {
+            var g = _group[i];
+            var limit = limitOfGroup is null ? _max[i] : Math.Min(_max[i], limitOfGroup[g]);
+            if (worthOfGroup[g] > 0 && limit > 0)
+            {
+                _item[_items] = i;
+                _worth[_items] = worthOfGroup[g];
+                _limit[_items++] = limit;
+            }
+        }
+
+        _surrogate.Tighten(_item, _worth, _limit, _items);
+        _surrogate.SortByDensity(_item, _worth, _limit, _items);
+        for (var k = 0; k < _items; k++)
+        {
+            Array.Copy(_demand, _item[k] * _dimensions, _itemDemand, k * _dimensions, _dimensions);
+        }
+    }
+
+    private void BuildTables()
+    {
+        _tables.Clear();
+        foreach (var d in _surrogate.HeaviestDimensions(_surrogateTable is null ? 1 : MaxTables - 1))
+        {
+            _dimensionTables[d].Fill(_item, _worth, _limit, _items, null);
+            _tables.Add(_dimensionTables[d]);
+        }
+
+        if (_surrogateTable is not null)
+        {
+            _surrogateTable.Fill(_item, _worth, _limit, _items, _surrogate.Weight);
+            _tables.Add(_surrogateTable);
+        }
+
+        for (var t = 0; t < _tables.Count; t++)
+        {
+            _tableRest[t] = _tables[t].Grid;
+        }
+    }
+
+    private long RootBound()
+    {
+        var root = long.MaxValue;
+        for (var t = 0; t < _tables.Count; t++)
+        {
+            root = Math.Min(root, _tables[t].At(0, _tables[t].Grid));
+        }
+
+        return root;
+    }
+
+    private void Branch(int i, long value)
+    {
+        if (value > _best)
+        {
+            _best = value;
+            _found?.Add(Pattern(i));
+        }
+
+        for (; i < _items; i++)
+        {
+            if (--_work < 0)
+            {
+                return;
+            }
+
+            for (var t = 0; t < _tables.Count; t++)
+            {
+                if (value + _tables[t].At(i, _tableRest[t]) <= _best)
+                {
+                    return;
+                }
+            }
+
+            long fit = _limit[i];
+            var row = _itemDemand.AsSpan(i * _dimensions, _dimensions);
+            for (var d = 0; d < row.Length; d++)
+            {
+                if (row[d] > _rest[d])
+                {
+                    fit = 0;
+                    break;
+                }
+
+                if (row[d] > 0 && fit > 1)
+                {
+                    fit = Math.Min(fit, _rest[d] / row[d]);
+                }
+            }
+
+            if (fit == 0)
+            {
+                continue;
+            }
+
+            Take(i, row, (int)fit);
+            for (var count = (int)fit; count >= 1; count--)
+            {
+                _taken[i] = count;
+                Branch(i + 1, value + (count * _worth[i]));
+                if (_work < 0)
+                {
+                    return;
+                }
+
+                Take(i, row, -1);
+            }
+
+            _taken[i] = 0;
+        }
+    }
+
+    private void Take(int i, ReadOnlySpan<long> row, int count)
+    {
+        for (var d = 0; d < row.Length; d++)
+        {
+            _rest[d] -= count * row[d];
+        }
+
+        for (var t = 0; t < _tables.Count; t++)
+        {
+            _tableRest[t] -= count * _tables[t].WeightAt(i);
+        }
+    }
+
+    private PatternPart[] Pattern(int items)
+    {
+        var parts = new List<PatternPart>();
+        for (var k = 0; k < items; k++)
+        {
+            if (_taken[k] > 0)
+            {
+                parts.Add(new(_group[_item[k]], _taken[k]));
+            }
+        }
+
+        return [.. parts];
+    }
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using Placement.Problems;
+using Placement.Solving;
+
+namespace Placement.Portfolio;
+
+/// <summary>The best answer and the best bound so far, shared by the solvers of one portfolio. Safe for use from several threads.</summary>
+/// <remarks>An answer counts only after the checker has accepted it.</remarks>
+internal sealed class Incumbent(PlacementProblem problem, SolveOptions options, Stopwatch clock)
+{
+    private readonly Lock _lock = new();
+    private SolveResult? _best;
+    private Bound _bound = Bound.Zero;
+    private IReadOnlyList<Violation> _reasons = [];
+
+    /// <summary>Gets the best answer, or <see langword="null"/>.</summary>
+    public SolveResult? Best
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _best;
+            }
+        }
+    }
+
+    public Bound Bound
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _bound;
+            }
+        }
+    }
+
+    /// <summary>Gets the cost of the best answer; <see cref="long.MaxValue"/> without one.</summary>
+    public long Cost => Best?.Cost ?? long.MaxValue;
+
+    /// <summary>Gets whether the best answer is proved optimal.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _best is not null && _best.Cost == _bound.Value;
+            }
+        }
+    }
+
+    /// <summary>Gets the broken rules of the nearest attempt, while there is no answer.</summary>
+    public IReadOnlyList<Violation> Reasons
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _reasons;
+            }
+        }
+    }
+
+    /// <summary>Offers an answer. Returns whether it is feasible and better than the best.</summary>
+    public bool Offer(Assignment assignment, string solver)
+    {
+        var result = SolveResult.Judge(problem, assignment, Bound.Zero, solver, clock.Elapsed);
+        lock (_lock)
+        {
+            if (result.Assignment is null)
+            {
+                if (_best is null && (_reasons.Count == 0 || result.Reasons.Count < _reasons.Count))
+                {
+                    _reasons = result.Reasons;
+                }
+
+                return false;
+            }
+
+            if (_best is not null && result.Cost >= _best.Cost)
+            {
+                return false;
+            }
+
+            _best = result;
+        }
+
+        options.Progress?.Invoke(new() { Solver = solver, Elapsed = clock.Elapsed, Assignment = assignment, Cost = result.Cost });
+        return true;
+    }
+
+    /// <summary>Offers a bound.</summary>
+    public void Offer(Bound bound, string solver)
+    {
+        lock (_lock)
+        {
+            if (bound.Value <= _bound.Value)
+            {
+                return;
+            }
+
+            _bound = bound;
+        }
+
+        options.Progress?.Invoke(new() { Solver = solver, Elapsed = clock.Elapsed, Bound = bound });
+    }
+
+    /// <summary>The result so far.</summary>
+    /// <exception cref="InvalidOperationException">The bound is above the cost of the answer: one of the two is wrong.</exception>
+    public SolveResult Result()
+    {
+        lock (_lock)
+        {
+            return _best is null
+                ? new() { Status = SolveStatus.Unknown, Bound = _bound, Solver = "portfolio", Elapsed = clock.Elapsed, Reasons = _reasons }
+                : SolveResult.Judge(problem, _best.Assignment, _bound, _best.Solver, clock.Elapsed);
+        }
+    }
+}
