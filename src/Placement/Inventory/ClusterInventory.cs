@@ -1,0 +1,31 @@
+using Placement.Model;
+
+namespace Placement.Inventory;
+
+/// <summary>What a fleet is: its nodes, its workloads as requested, their rules, and what could be bought instead.</summary>
+public sealed record ClusterInventory
+{
+    /// <summary>Gets the nodes, in the order of the file; capacities are CPU in millicores and memory in bytes.</summary>
+    public required IReadOnlyList<Node> Nodes { get; init; }
+
+    /// <summary>Gets the workloads, in the order of the file. <see cref="Workload.Requested"/> is empty where the file states none; <see cref="Workload.Demand"/> is the request, or zero.</summary>
+    public IReadOnlyList<Workload> Workloads { get; init; } = [];
+
+    /// <summary>Gets the rules of the workloads.</summary>
+    public IReadOnlyList<PlacementRule> Rules { get; init; } = [];
+
+    /// <summary>Gets the price catalogue.</summary>
+    public required PriceCatalogue Catalogue { get; init; }
+
+    /// <summary>Gets the price assumed for nodes without one, or <see langword="null"/> when every node has its own.</summary>
+    public ResourcePrice? AssumedPrice { get; init; }
+
+    /// <summary>Gets how many nodes carry the assumed price.</summary>
+    public int NodesWithAssumedPrice { get; init; }
+
+    /// <summary>Gets the provenance of the figures.</summary>
+    public IReadOnlyList<InventorySource> Sources { get; init; } = [];
+
+    /// <summary>Makes the model that places every replica with what was requested for it, before any sizing.</summary>
+    public ClusterModel ToModel() => new() { Nodes = Nodes, Workloads = Workloads, Rules = Rules };
+}
