@@ -9,6 +9,10 @@ internal sealed record InventoryBytes(string Name, byte[] Content, string Sha256
     /// <summary>Far above any real inventory (about 10 million rows), and a stop for a gzip bomb.</summary>
     private const long MostBytes = 1L << 30;
 
+    /// <summary>GZipStream takes a truncated file for a shorter one. A member with a known text, appended to the packed bytes, only comes out when all before it is whole.</summary>
+    private static readonly byte[] Seal = "the inventory is whole up to here\0"u8.ToArray();
+    private static readonly byte[] SealMember = Pack(Seal);
+
     /// <summary>Reads a file, unpacking gzip.</summary>
     /// <returns>The content, or <see langword="null"/> with a fault added.</returns>
     public static async Task<InventoryBytes?> ReadAsync(InventoryInput input, InventoryFaults faults, CancellationToken cancellationToken)
@@ -36,18 +40,34 @@ internal sealed record InventoryBytes(string Name, byte[] Content, string Sha256
 
         try
         {
-            var zip = new GZipStream(new MemoryStream(stored), CompressionMode.Decompress);
+            var zip = new GZipStream(new MemoryStream([.. stored, .. SealMember]), CompressionMode.Decompress);
             await using (zip.ConfigureAwait(false))
             {
                 var content = await ReadAllAsync(zip, input.Name, cancellationToken).ConfigureAwait(false);
-                return Checked(new(input.Name, content, sha, stored.Length), faults);
+                if (!content.AsSpan().EndsWith(Seal))
+                {
+                    throw new InvalidDataException();
+                }
+
+                return Checked(new(input.Name, content[..^Seal.Length], sha, stored.Length), faults);
             }
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+        catch (InvalidDataException)
         {
             faults.Add(new() { File = input.Name, Rule = "The gzip data ends early or is damaged.", WayOut = "Fetch the file again; 'gzip -t' tells whether it is whole." });
             return null;
         }
+    }
+
+    private static byte[] Pack(byte[] text)
+    {
+        using var packed = new MemoryStream();
+        using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            zip.Write(text);
+        }
+
+        return packed.ToArray();
     }
 
     private static InventoryBytes? Checked(InventoryBytes bytes, InventoryFaults faults)

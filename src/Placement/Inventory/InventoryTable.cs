@@ -51,8 +51,10 @@ internal sealed class InventoryTable
             return null;
         }
 
+        var count = 0;
         while (reader.Read())
         {
+            count++;
             if (reader.FieldCount != headers.Length)
             {
                 faults.Add(new()
@@ -75,7 +77,7 @@ internal sealed class InventoryTable
             table.Rows.Add((fields, reader.LineNumber));
         }
 
-        if (table.Rows.Count == 0)
+        if (count == 0)
         {
             faults.Add(new() { File = bytes.Name, Rule = "The file has a header but no rows.", WayOut = "Give at least one row." });
         }

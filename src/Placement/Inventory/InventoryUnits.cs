@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Placement.Inventory;
@@ -16,6 +17,8 @@ internal static class InventoryUnits
 
     /// <summary>Hours in a month, by the convention of the cloud price lists: 365 x 24 / 12.</summary>
     public const decimal HoursPerMonth = 730m;
+
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.+-");
 
     /// <summary>Gets millicores per unit of CPU.</summary>
     public static decimal? CpuScale(string unit) => unit.ToLowerInvariant() switch
@@ -57,7 +60,7 @@ internal static class InventoryUnits
     /// <returns>Whether the text starts with a plain decimal number (a point for decimals, no thousands separators).</returns>
     public static bool TrySplit(string text, out decimal number, out string unit)
     {
-        var end = text.AsSpan().IndexOfAnyExcept("0123456789.+-");
+        var end = text.AsSpan().IndexOfAnyExcept(NumberCharacters);
         var digits = end < 0 ? text : text[..end];
         unit = end < 0 ? "" : text[end..].Trim();
         return decimal.TryParse(digits, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);

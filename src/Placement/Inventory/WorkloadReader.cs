@@ -86,7 +86,12 @@ internal sealed record WorkloadReader
         };
     }
 
-    /// <summary>Adds the headers "requested_X" and "X_request" for each header X, with the unit that X implies.</summary>
+    /// <summary>Adds the headers "requested_X", "X_request" and "NAME_request_UNIT" for each header X, with the unit that X implies.</summary>
     private static string[] AsRequest(string name, string[] headers) =>
-        [.. headers, .. headers.Prepend(name).SelectMany(h => h.Split(':') is [var stem, var unit] ? new[] { $"requested_{h}", $"{stem}_request:{unit}" } : [$"requested_{h}", $"{h}_request"])];
+    [
+        .. headers,
+        .. headers.Prepend(name).Select(h => $"requested_{h}"),
+        .. headers.Prepend(name).Select(h => h.Split(':') is [var stem, var unit] ? $"{stem}_request:{unit}" : $"{h}_request"),
+        .. headers.Where(h => h.StartsWith($"{name}_", StringComparison.Ordinal)).Select(h => $"{name}_request{h[name.Length..]}"),
+    ];
 }

@@ -106,7 +106,7 @@ internal sealed class WindowAssembly(IngestSession session, ProfileOptions optio
         var (first, last) = Heaviest(pages.Values);
         return (
             options.Start is { } start ? store.SlotOf(start.ToUnixTimeMilliseconds()) : first,
-            options.End is { } end ? store.SlotOf(end.ToUnixTimeMilliseconds() - 1) : last);
+            options.End is { } end ? SlotStore.FloorDivide(end.ToUnixTimeMilliseconds() - 1, store.SlotMilliseconds) : last);
     }
 
     private (long First, long Last) Heaviest(IEnumerable<(long First, long Last, long Count)> pages)

@@ -1,0 +1,17 @@
+namespace Placement.Sizing;
+
+/// <summary>A workload to be sized: its name, its replicas and what its owner asked for.</summary>
+public sealed record SizingSubject
+{
+    /// <summary>Gets the name of the workload.</summary>
+    public required string Workload { get; init; }
+
+    /// <summary>Gets the names of its replicas, as telemetry names them.</summary>
+    public required IReadOnlyList<string> Replicas { get; init; }
+
+    /// <summary>Gets the CPU requested for one replica in millicores, or <see langword="null"/> when unknown.</summary>
+    public long? RequestedMillicores { get; init; }
+
+    /// <summary>Gets the memory requested for one replica in bytes, or <see langword="null"/> when unknown.</summary>
+    public long? RequestedBytes { get; init; }
+}
