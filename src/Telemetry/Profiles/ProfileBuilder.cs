@@ -53,6 +53,7 @@ public sealed class ProfileBuilder
         var numbers = batch.Series;
         var times = batch.Times;
         var values = batch.Values;
+        var zeros = _options.Zeros | batch.Origin.Zeros;
         var counters = batch.Meaning == SampleMeaning.Counter;
         for (var i = 0; i < numbers.Length; i++)
         {
@@ -75,7 +76,7 @@ public sealed class ProfileBuilder
                 continue;
             }
 
-            if (!(value > 0 && value <= series.Limit) && !(value == 0 && series.TrustsZero))
+            if (!(value > 0 && value <= series.Limit) && !(value == 0 && (zeros & series.Kind) != 0))
             {
                 Reject(RuleFor(value), batch, i, series);
                 continue;
@@ -173,7 +174,7 @@ public sealed class ProfileBuilder
         return _store.Set(number, new SeriesSlots
         {
             Limit = _session.Capacities.TryGet(key, out var capacity) ? capacity * _options.ImpossibleFactor : float.MaxValue,
-            TrustsZero = _options.Zeros.HasFlag(trust),
+            Kind = trust,
         });
     }
 
@@ -227,7 +228,7 @@ public sealed class ProfileBuilder
             {
                 File = batch.Origin.File,
                 Line = batch.Lines[i],
-                Column = batch.Origin.Column,
+                Column = batch.Origin.ColumnAt(batch.Columns[i]),
                 Value = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{batch.Values[i]:R} {key.Resource.Unit}"),
                 Rule = rule,
                 Message = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{key} at {time:yyyy-MM-ddTHH:mm:ssZ}: {MessageFor(rule, key, limit)}"),

@@ -1,3 +1,5 @@
+using Placement.Telemetry.Quality;
+
 namespace Placement.Telemetry.Profiles;
 
 /// <summary>The slots of one series while samples arrive: pages where there are samples, nothing where there are none.</summary>
@@ -20,7 +22,7 @@ internal sealed class SeriesSlots
     /// <summary>Usage above this is impossible; +infinity when no capacity is known.</summary>
     public double Limit { get; init; } = float.MaxValue;
 
-    public bool TrustsZero { get; init; }
+    public ZeroTrust Kind { get; init; }
 
     public int[]? Faults { get; private set; }
 

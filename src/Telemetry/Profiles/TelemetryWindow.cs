@@ -29,12 +29,15 @@ public sealed class TelemetryWindow
     /// <summary>Gets what was set aside or noted.</summary>
     public QuarantineSummary Quarantine { get; }
 
-    /// <summary>Gets the worst grade of any profile, D when a series has no data; a plan carries it.</summary>
-    public DataGrade Grade => Profiles.Count == 0 || SeriesWithoutData.Count > 0 ? DataGrade.D : Profiles.Max(profile => profile.Grade);
+    /// <summary>Gets the worst grade of any CPU or memory profile, D when such a series has no data; a plan carries it.</summary>
+    public DataGrade Grade => SeriesWithoutData.Any(key => IsCore(key.Resource)) ? DataGrade.D
+        : Profiles.Where(profile => IsCore(profile.Key.Resource)).Select(profile => profile.Grade).DefaultIfEmpty(DataGrade.D).Max();
 
     /// <summary>Finds the profile of a series.</summary>
     /// <returns>The profile, or <see langword="null"/> when the feed had no sample of it.</returns>
     public UsageProfile? Find(SeriesKey key) => _byKey.GetValueOrDefault(key);
+
+    private static bool IsCore(Resource resource) => resource == Resource.Cpu || resource == Resource.Memory;
 
     /// <summary>Makes a window of part of the time, with its own profiles: to plan on the first part and replay the rest.</summary>
     /// <param name="firstSlot">First slot, from 0.</param>

@@ -64,6 +64,24 @@ public sealed class Quarantine
         Add(fault.Rule, fault, static made => made);
     }
 
+    /// <summary>Adds the faults of one chunk, in its order.</summary>
+    internal void Add(FaultLog log)
+    {
+        lock (_gate)
+        {
+            foreach (var fault in log.Kept)
+            {
+                Add(fault);
+            }
+
+            for (var rule = 0; rule < RuleCount; rule++)
+            {
+                _counts[rule] += log.Uncounted(rule);
+                _quarantined += SetsAside((FaultRule)rule) ? log.Uncounted(rule) : 0;
+            }
+        }
+    }
+
     /// <summary>Checks the share of quarantined rows at the end of the ingest, however few rows there were.</summary>
     /// <exception cref="InvalidTelemetryException">The share of quarantined rows is above <see cref="QuarantineOptions.MaxShare"/>.</exception>
     public void Complete()

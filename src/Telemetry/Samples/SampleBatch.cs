@@ -10,6 +10,8 @@ public sealed class SampleBatch : IDisposable
     private long[] _times;
     private double[] _values;
     private long[] _lines;
+    private int[] _columns;
+    private int _capacity;
 
     /// <summary>Makes an empty batch.</summary>
     /// <param name="origin">Where the samples come from, for messages.</param>
@@ -25,6 +27,8 @@ public sealed class SampleBatch : IDisposable
         _times = ArrayPool<long>.Shared.Rent(capacity);
         _values = ArrayPool<double>.Shared.Rent(capacity);
         _lines = ArrayPool<long>.Shared.Rent(capacity);
+        _columns = ArrayPool<int>.Shared.Rent(capacity);
+        _capacity = capacity;
     }
 
     /// <summary>Gets where the samples come from.</summary>
@@ -48,15 +52,19 @@ public sealed class SampleBatch : IDisposable
     /// <summary>Gets the place of each sample in its source: the line in a file, 0 when there are no lines.</summary>
     public ReadOnlySpan<long> Lines => _lines.AsSpan(0, Count);
 
+    /// <summary>Gets the column of each sample, an index into <see cref="SampleOrigin.Columns"/>.</summary>
+    public ReadOnlySpan<int> Columns => _columns.AsSpan(0, Count);
+
     /// <summary>Appends one sample.</summary>
     /// <param name="series">Number from the session's <see cref="SeriesTable"/>.</param>
     /// <param name="unixMilliseconds">Time in milliseconds since 1970-01-01 UTC.</param>
     /// <param name="value">Value in the canonical unit. It is screened by whoever builds profiles; any double may be given.</param>
     /// <param name="line">Line in the file, 0 when there are no lines.</param>
-    public void Add(int series, long unixMilliseconds, double value, long line = 0)
+    /// <param name="column">Index into the origin's columns, for messages; need not exist there.</param>
+    public void Add(int series, long unixMilliseconds, double value, long line = 0, int column = 0)
     {
         var at = Count;
-        if (at == _series.Length || at == _times.Length || at == _values.Length || at == _lines.Length)
+        if (at == _capacity)
         {
             Grow();
         }
@@ -65,17 +73,19 @@ public sealed class SampleBatch : IDisposable
         _times[at] = unixMilliseconds;
         _values[at] = value;
         _lines[at] = line;
+        _columns[at] = column;
         Count = at + 1;
     }
 
     /// <summary>Gives the arrays back to the pool. Safe to repeat.</summary>
     public void Dispose()
     {
-        Count = 0;
+        (Count, _capacity) = (0, 0);
         Return(ref _series);
         Return(ref _times);
         Return(ref _values);
         Return(ref _lines);
+        Return(ref _columns);
     }
 
     private static void Return<T>(ref T[] array)
@@ -102,5 +112,7 @@ public sealed class SampleBatch : IDisposable
         Grow(ref _times, Count, capacity);
         Grow(ref _values, Count, capacity);
         Grow(ref _lines, Count, capacity);
+        Grow(ref _columns, Count, capacity);
+        _capacity = capacity;
     }
 }
