@@ -1,0 +1,39 @@
+using System.Security.Cryptography.X509Certificates;
+using Placement.Scheduling;
+
+namespace Placement.Docker;
+
+/// <summary>One Docker Engine as one node of a fleet.</summary>
+public sealed record DockerEngine
+{
+    /// <summary>Gets the node's id, stable over restarts of the engine.</summary>
+    public required string NodeId { get; init; }
+
+    /// <summary>Gets where the engine listens.</summary>
+    /// <value><c>unix:///path</c>, <c>tcp://host:port</c>, <c>http://host:port</c> or, with TLS, <c>https://host:port</c>.</value>
+    public required Uri Endpoint { get; init; }
+
+    /// <summary>Gets the certificate shown to the engine; <see langword="null"/> for none.</summary>
+    public X509Certificate2? ClientCertificate { get; init; }
+
+    /// <summary>Gets the authority that the engine's certificate must come from; <see langword="null"/> trusts the machine's own.</summary>
+    public X509Certificate2? CertificateAuthority { get; init; }
+
+    /// <summary>Gets the CPU offered to replicas, in millicores; <see langword="null"/> offers what the engine reports less <see cref="ReservedCpuMillicores"/>.</summary>
+    public long? CpuMillicores { get; init; }
+
+    /// <summary>Gets the memory offered to replicas, in bytes; <see langword="null"/> offers what the engine reports less <see cref="ReservedMemoryBytes"/>.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>Gets the CPU that the machine keeps for itself, in millicores. At least 0; the default is 0.</summary>
+    public long ReservedCpuMillicores { get; init; }
+
+    /// <summary>Gets the memory that the machine keeps for itself, in bytes. At least 0; the default is 0.</summary>
+    public long ReservedMemoryBytes { get; init; }
+
+    /// <summary>Gets labels of the node, added to the engine's own <c>key=value</c> labels and winning over them.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Gets the taints of the node.</summary>
+    public IReadOnlyList<Taint> Taints { get; init; } = [];
+}
