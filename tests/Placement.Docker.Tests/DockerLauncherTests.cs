@@ -85,7 +85,6 @@ public sealed class DockerLauncherTests(EngineFleet engines) : IClassFixture<Eng
     [Theory]
     [InlineData("exit 0", 0, ExitReason.Completed)]
     [InlineData("exit 3", 3, ExitReason.Failed)]
-    [InlineData("kill -9 $$", 137, ExitReason.Killed)]
     public async Task Exit_codes_and_reasons_are_told_apart(string script, int code, ExitReason reason)
     {
         using var fleet = Fleet();
@@ -96,6 +95,20 @@ public sealed class DockerLauncherTests(EngineFleet engines) : IClassFixture<Eng
         Assert.Equal((code, reason), (ended.ExitCode, ended.ExitReason));
         Assert.Equal(LaunchStatus.Exited, (await launcher.StartAsync(Request(owner: "exits", command: ["/bin/sh", "-c", script]), Token)).Status);
         await launcher.StopAsync(Stop(owner: "exits"), Token);
+    }
+
+    [Fact]
+    public async Task A_kill_from_outside_is_a_reason_of_its_own()
+    {
+        using var fleet = Fleet();
+        var launcher = new DockerLauncher(fleet);
+        await launcher.StartAsync(Request(owner: "killed"), Token);
+        using var client = engines.Client(1);
+        await client.Containers.KillContainerAsync($"killed_{_replica}_1", new ContainerKillParameters(), Token);
+        var ended = await EndedAsync(launcher, "killed");
+
+        Assert.Equal((137, ExitReason.Killed), (ended.ExitCode, ended.ExitReason));
+        await launcher.StopAsync(Stop(owner: "killed"), Token);
     }
 
     [Fact]
