@@ -7,7 +7,7 @@ public sealed partial class FolderOrderTests
 {
     private static readonly string[] Order =
     [
-        "Model", "Sizing", "Inventory", "Problems", "Solving", "Bounds", "Construction", "Search", "ColumnGeneration", "ConstraintModels", "Portfolio", "Explanations", "Plans", "Backtesting", "Studies", "Reporting",
+        "Model", "Sizing", "Inventory", "Problems", "Solving", "Bounds", "Construction", "Search", "ConstraintModels", "ColumnGeneration", "Portfolio", "Explanations", "Plans", "Backtesting", "Studies", "Reporting",
     ];
 
     [Fact]

@@ -12,6 +12,7 @@ internal sealed class Incumbent(PlacementProblem problem, SolveOptions options, 
     private SolveResult? _best;
     private Bound _bound = Bound.Zero;
     private IReadOnlyList<Violation> _reasons = [];
+    private bool _ended;
 
     /// <summary>Gets the best answer, or <see langword="null"/>.</summary>
     public SolveResult? Best
@@ -69,6 +70,11 @@ internal sealed class Incumbent(PlacementProblem problem, SolveOptions options, 
         var result = SolveResult.Judge(problem, assignment, Bound.Zero, solver, clock.Elapsed);
         lock (_lock)
         {
+            if (_ended)
+            {
+                return false;
+            }
+
             if (result.Assignment is null)
             {
                 if (_best is null && (_reasons.Count == 0 || result.Reasons.Count < _reasons.Count))
@@ -96,7 +102,7 @@ internal sealed class Incumbent(PlacementProblem problem, SolveOptions options, 
     {
         lock (_lock)
         {
-            if (bound.Value <= _bound.Value)
+            if (_ended || bound.Value <= _bound.Value)
             {
                 return;
             }
@@ -107,12 +113,13 @@ internal sealed class Incumbent(PlacementProblem problem, SolveOptions options, 
         options.Progress?.Invoke(new() { Solver = solver, Elapsed = clock.Elapsed, Bound = bound });
     }
 
-    /// <summary>The result so far.</summary>
+    /// <summary>Ends the portfolio: later offers, from solvers that stop late, are ignored. Returns the result.</summary>
     /// <exception cref="InvalidOperationException">The bound is above the cost of the answer: one of the two is wrong.</exception>
     public SolveResult Result()
     {
         lock (_lock)
         {
+            _ended = true;
             return _best is null
                 ? new() { Status = SolveStatus.Unknown, Bound = _bound, Solver = "portfolio", Elapsed = clock.Elapsed, Reasons = _reasons }
                 : SolveResult.Judge(problem, _best.Assignment, _bound, _best.Solver, clock.Elapsed);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Placement.Bounds;
+using Placement.ColumnGeneration;
 using Placement.Construction;
 using Placement.Problems;
 using Placement.Solving;
@@ -33,8 +34,57 @@ public sealed class PortfolioSolver : IPlacementSolver
         }
 
         Begin(problem, options, incumbent, stop.Token);
+        TimeSpan Remaining() => options.TimeLimit - clock.Elapsed;
+        if (!incumbent.IsClosed && PatternSpace.IsUseful(problem))
+        {
+            Race(stop, incumbent, [() => new ColumnGenerationSolver(problem, options.Seed, options.Threads).Run(
+                incumbent.Best?.Assignment,
+                () => incumbent.Cost,
+                assignment => incumbent.Offer(assignment, "column generation"),
+                bound => incumbent.Offer(bound, "column generation"),
+                Remaining,
+                stop.Token)]);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         return incumbent.Result();
+    }
+
+    /// <summary>Runs each member on a thread of its own until all have ended, the answer is proved, or the stop; a member that stops late is left behind.</summary>
+    private static void Race(CancellationTokenSource stop, Incumbent incumbent, IReadOnlyList<Action> members)
+    {
+        Exception? fault = null;
+        var threads = members.Select(member => new Thread(
+            () =>
+            {
+                try
+                {
+                    member();
+                }
+#pragma warning disable CA1031 // Carried over to the caller's thread.
+                catch (Exception exception)
+#pragma warning restore CA1031
+                {
+                    fault ??= exception;
+                }
+            },
+            64 * 1024 * 1024)
+        { IsBackground = true, Name = "portfolio" }).ToList();
+        threads.ForEach(t => t.Start());
+        while (threads.Exists(t => !t.Join(10)))
+        {
+            if (fault is not null || stop.IsCancellationRequested || incumbent.IsClosed)
+            {
+                stop.Cancel();
+                threads.ForEach(t => t.Join(200));
+                break;
+            }
+        }
+
+        if (fault is not null)
+        {
+            throw new InvalidOperationException($"A solver of the portfolio failed: {fault.Message}", fault);
+        }
     }
 
     /// <summary>What costs nothing to know: the start, a given start, the greedy packers.</summary>
