@@ -1,4 +1,5 @@
 using System.Globalization;
+using Placement.Benchmarks.PlanetLab;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
@@ -6,6 +7,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
     ["packing"] = Placement.Benchmarks.Packing.PackingBenchmark.Run,
+    ["planetlab"] = PlanetLabBenchmark.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Placement.Benchmarks.PlanetLab.Policies;
+
+namespace Placement.Benchmarks.PlanetLab;
+
+/// <summary>Benchmark <c>planetlab</c>: dynamic consolidation of a day of real VMs, published policies and ours, in three set-ups.</summary>
+internal static class PlanetLabBenchmark
+{
+    private const string Usage = "usage: planetlab --day FILE.csv.gz [--day ...] [--policy thr|iqr|mad|lr|lrr|dvfs|npa|ours|all] [--setup compatible|clean|clean-memory|all]";
+
+    public static IReadOnlyList<string> PolicyNames { get; } = ["npa", "dvfs", "thr", "iqr", "mad", "lr", "lrr"];
+
+    public static IConsolidationPolicy Policy(string name, ExperimentSetup setup) => name switch
+    {
+        "npa" => new FirstFit(name, alwaysFullPower: true),
+        "dvfs" => new FirstFit(name, alwaysFullPower: false),
+        "thr" => new PowerAwareBestFit(new StaticThreshold(0.8)),
+        "iqr" => new PowerAwareBestFit(SpreadThreshold.InterQuartileRange),
+        "mad" => new PowerAwareBestFit(SpreadThreshold.MedianAbsoluteDeviation),
+        "lr" => new PowerAwareBestFit(new LocalRegression(setup.StalePower)),
+        "lrr" => new PowerAwareBestFit(setup.StalePower ? new RobustLocalRegression() : new LocalRegression(weighted: false), name),
+        _ => throw new ArgumentException($"Policy '{name}' is not known; there are {string.Join(", ", PolicyNames)} and all."),
+    };
+
+    public static int Run(string[] args)
+    {
+        var days = new List<string>();
+        IReadOnlyList<string> policies = PolicyNames;
+        var setups = ExperimentSetup.All;
+        for (var i = 0; i < args.Length; i += 2)
+        {
+            var value = i + 1 < args.Length ? args[i + 1] : null;
+            switch (args[i])
+            {
+                case "--day" when value is not null:
+                    days.Add(value);
+                    break;
+                case "--policy" when value is not null:
+                    policies = value == "all" ? PolicyNames : value.Split(',');
+                    break;
+                case "--setup" when value is not null:
+                    setups = value == "all" ? setups : [.. setups.Where(setup => setup.Name == value)];
+                    break;
+                default:
+                    Console.Error.WriteLine(Usage);
+                    return 2;
+            }
+        }
+
+        if (days.Count == 0 || setups.Count == 0)
+        {
+            Console.Error.WriteLine(Usage);
+            return 2;
+        }
+
+        foreach (var day in days.Select(TraceDay.Load))
+        {
+            foreach (var setup in setups)
+            {
+                RunAll(day, setup, policies);
+            }
+        }
+
+        return 0;
+    }
+
+    private static void RunAll(TraceDay day, ExperimentSetup setup, IReadOnlyList<string> policies)
+    {
+        Console.Error.WriteLine($"\n{day.Name}, {day.Shares.Length} VMs, set-up {setup.Name}");
+        Console.Error.WriteLine("policy   energy kWh   bound kWh  migrations  SLATAH %  genuine %    PDM %  SLAV e-5   ESV e-3  shutdowns  mean/peak hosts  seconds");
+        foreach (var name in policies)
+        {
+            var watch = Stopwatch.StartNew();
+            var run = Simulation.Run(day, setup, Policy(name, setup)) with { Seconds = 0 };
+            run = run with { Seconds = watch.Elapsed.TotalSeconds };
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{run.Policy,-6} {run.EnergyKwh,12:F2} {run.BoundKwh,11:F2} {run.Migrations,11} {100 * run.PooledSlatah,9:F4} {100 * run.GenuineSlatah,10:F4} {100 * run.Pdm,8:F4} {1e5 * run.Slav,9:F4} {1e3 * run.Esv,9:F4} {run.Shutdowns,10} {run.MeanHosts,10:F2} {run.PeakHosts,5} {run.Seconds,8:F2}"));
+            Console.Out.WriteLine(Json(run));
+        }
+    }
+
+    private static string Json(RunOutcome run)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteString("benchmark", "planetlab");
+            json.WriteString("name", run.Day);
+            json.WriteString("setup", run.Setup.Name);
+            json.WriteString("policy", run.Policy);
+            json.WriteNumber("energyKwh", run.EnergyKwh);
+            json.WriteNumber("boundKwh", run.BoundKwh);
+            json.WriteNumber("migrations", run.Migrations);
+            json.WriteNumber("slatah", run.Slatah);
+            json.WriteNumber("slatahPooled", run.PooledSlatah);
+            json.WriteNumber("slatahGenuine", run.GenuineSlatah);
+            json.WriteNumber("pdm", run.Pdm);
+            json.WriteNumber("slav", run.Slav);
+            json.WriteNumber("esv", run.Esv);
+            json.WriteNumber("unservedShare", run.UnservedShare);
+            json.WriteNumber("shutdowns", run.Shutdowns);
+            json.WriteNumber("meanHosts", run.MeanHosts);
+            json.WriteNumber("peakHosts", run.PeakHosts);
+            json.WriteNumber("seconds", run.Seconds);
+            json.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+}
