@@ -26,6 +26,14 @@ public sealed record Workload
     /// <value>At least 0. The default is 0.</value>
     public long MoveCost { get; init; }
 
+    /// <summary>Gets the disruption budget: the most replicas that may be down or moving at once while a plan runs.</summary>
+    /// <value>At least 1, or <see langword="null"/> (the default) for the limit of the plan.</value>
+    public int? MaxMoving { get; init; }
+
+    /// <summary>Gets whether a replica may be stopped on its old node before it runs on the new one, where no other order is safe.</summary>
+    /// <value>The default is <see langword="false"/>: the new copy runs first.</value>
+    public bool MayStopFirst { get; init; }
+
     /// <inheritdoc />
     public override string ToString() => Id;
 }

@@ -90,6 +90,11 @@ internal static class ModelValidation
                 yield return $"Workload '{workload.Id}' has priority {workload.Priority}; it must be from 0 to 1000.";
             }
 
+            if (workload.MaxMoving < 1)
+            {
+                yield return $"Workload '{workload.Id}' has MaxMoving {workload.MaxMoving}; it must be at least 1, or absent. Pin the workload to keep it from moving.";
+            }
+
             foreach (var replica in workload.Replicas.Where(r => r.Node is not null && !nodes.Contains(r.Node)))
             {
                 yield return $"Replica '{replica.Id}' runs on node '{replica.Node}', which the model does not have. Maybe the snapshot is older than the node list.";

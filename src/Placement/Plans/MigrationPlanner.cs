@@ -1,0 +1,101 @@
+using Placement.Problems;
+
+namespace Placement.Plans;
+
+/// <summary>Orders the moves from the origins of a problem to a target assignment into waves of steps, each safe while it runs.</summary>
+/// <remarks>
+/// Fewest replicas kept back first, then fewest extra hops, then the shortest time. A small instance is solved exactly with CP-SAT; a large one
+/// is constructed greedily, and where moves block each other in a cycle, one of them goes through another node. Moves without a safe order are
+/// not made and are named, so the plan can always be carried out. Moving before stopping with both copies charged follows live migration
+/// planning for virtual machines (Bari et al. 2014, doi 10.1109/NOMS.2014.6838346, group moves in the same spirit; they do not prove the order).
+/// </remarks>
+public static class MigrationPlanner
+{
+    private const int MostRounds = 60;
+
+    /// <summary>Makes a plan.</summary>
+    /// <param name="problem">The problem; its origins are where the plan starts.</param>
+    /// <param name="target">The assignment to reach; one entry a replica.</param>
+    /// <param name="limits">What holds while the plan runs.</param>
+    /// <param name="options">How much work to spend; <see langword="null"/> means the defaults.</param>
+    /// <param name="cancellationToken">Means "forget it": no plan is returned.</param>
+    /// <exception cref="ArgumentException">The target is for another number of replicas, or names a node that does not exist.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static MigrationPlan Plan(PlacementProblem problem, Assignment target, MigrationLimits limits, MigrationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(limits);
+        options ??= new MigrationOptions();
+        if (target.ReplicaCount != problem.ReplicaCount || target.Nodes.ContainsAnyExceptInRange(-1, problem.NodeCount - 1))
+        {
+            throw new ArgumentException($"The target has {target.ReplicaCount} replicas on nodes up to {(target.ReplicaCount == 0 ? -1 : target.Nodes.ToArray().Max())}; the problem has {problem.ReplicaCount} replicas and {problem.NodeCount} nodes.", nameof(target));
+        }
+
+        var moves = MoveOrders.Count(problem, target);
+        var transfer = MoveState.Transfers(problem, limits);
+        MigrationPlan? best = null;
+        for (var attempt = 0; attempt < MoveOrders.Attempts(moves, options); attempt++)
+        {
+            var rank = MoveOrders.Rank(problem, target, transfer, attempt, options.Seed);
+            var plan = Construct(problem, target, limits, rank, cancellationToken);
+            best = best is null || IsBetter(plan, best) ? plan : best;
+            if (IsUnbeatable(best))
+            {
+                break;
+            }
+        }
+
+        return best!;
+    }
+
+    private static bool IsBetter(MigrationPlan one, MigrationPlan other) =>
+        (one.Kept.Count, one.ExtraHops, one.MakespanMilliseconds).CompareTo((other.Kept.Count, other.ExtraHops, other.MakespanMilliseconds)) < 0;
+
+    private static bool IsUnbeatable(MigrationPlan plan) => plan.Kept.Count == 0 && plan.ExtraHops == 0 && plan.MakespanMilliseconds <= plan.MakespanBoundMilliseconds;
+
+    /// <summary>Constructs until every replica ends on its target or its origin: what has no safe order is kept from the start of the next round.</summary>
+    private static MigrationPlan Construct(PlacementProblem problem, Assignment target, MigrationLimits limits, int[] rank, CancellationToken cancellationToken)
+    {
+        var kept = new SortedDictionary<int, string>();
+        var mayDetour = true;
+        for (var round = 0; ; round++)
+        {
+            var goal = target.Nodes.ToArray();
+            foreach (var p in kept.Keys)
+            {
+                goal[p] = problem.Origin(p);
+            }
+
+            var run = new WaveRun(problem, limits, goal, rank, mayDetour && round < MostRounds, cancellationToken.ThrowIfCancellationRequested);
+            run.Go();
+            var isClean = run.Dropped.TrueForAll(d => run.State.Node(d.Replica) == problem.Origin(d.Replica) && run.State.SecondNode(d.Replica) < 0);
+            var before = kept.Count;
+            foreach (var (replica, why) in run.Dropped.Where(d => target[d.Replica] != problem.Origin(d.Replica)))
+            {
+                kept.TryAdd(replica, why);
+            }
+
+            // Without detours every replica is on its origin or its target in the end, so the last round always ends well.
+            mayDetour = kept.Count > before;
+
+            if (isClean)
+            {
+                var end = new int[problem.ReplicaCount];
+                for (var p = 0; p < end.Length; p++)
+                {
+                    end[p] = run.State.Node(p);
+                }
+
+                return new MigrationPlan
+                {
+                    Start = problem.Start(),
+                    Target = new Assignment(end),
+                    Waves = run.Waves,
+                    Kept = [.. kept.Where(k => end[k.Key] != target[k.Key]).Select(k => new KeptReplica(k.Key, problem.Origin(k.Key), target[k.Key], KeepCause.NoSafeOrder, k.Value))],
+                    MakespanBoundMilliseconds = MoveOrders.MakespanBound(problem, new Assignment(end), limits, run.State.Transfer),
+                };
+            }
+        }
+    }
+}
