@@ -1,7 +1,7 @@
 namespace Placement.Sizing;
 
 /// <summary>What a demand rests on.</summary>
-public enum SizingBasis
+public enum DemandBasis
 {
     /// <summary>Measured usage, with headroom.</summary>
     Measured,
