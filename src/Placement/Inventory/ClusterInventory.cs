@@ -1,4 +1,5 @@
 using Placement.Model;
+using Placement.Telemetry.Samples;
 
 namespace Placement.Inventory;
 
@@ -23,8 +24,32 @@ public sealed record ClusterInventory
     /// <summary>Gets how many nodes carry the assumed price.</summary>
     public int NodesWithAssumedPrice { get; init; }
 
+    /// <summary>Gets where node prices come from, in a clause; empty when they are the node file's own.</summary>
+    public string PriceNote { get; init; } = "";
+
+    /// <summary>Gets what the telemetry of a workload is named by: its replicas (the default), or nodes where each node's whole load is taken as one replica.</summary>
+    public SubjectKind UsageOf { get; init; } = SubjectKind.Replica;
+
     /// <summary>Gets the provenance of the figures.</summary>
     public IReadOnlyList<InventorySource> Sources { get; init; } = [];
+
+    /// <summary>Makes the capacities that percentages in node telemetry are of.</summary>
+    public CapacityTable ToCapacities()
+    {
+        var table = new CapacityTable();
+        foreach (var node in Nodes)
+        {
+            for (var r = 0; r < node.Capacity.Count && r < 2; r++)
+            {
+                if (node.Capacity[r] > 0)
+                {
+                    table.Set(SeriesKey.ForNode(node.Id, r == 0 ? Resource.Cpu : Resource.Memory), node.Capacity[r]);
+                }
+            }
+        }
+
+        return table;
+    }
 
     /// <summary>Makes the model that places every replica with what was requested for it, before any sizing.</summary>
     public ClusterModel ToModel() => new() { Nodes = Nodes, Workloads = Workloads, Rules = Rules };

@@ -18,4 +18,8 @@ public sealed record InventoryOptions
     /// <summary>Gets the price of nodes that have none in the file nor, by their type, in the catalogue.</summary>
     /// <value><see langword="null"/> (the default) makes such a node a fault, except under a preset that states a price of its own.</value>
     public ResourcePrice? AssumedPrice { get; init; }
+
+    /// <summary>Gets whether every node is given the average price of the fleet, so that the cheapest plan is the one with the fewest nodes.</summary>
+    /// <value><see langword="null"/> (the default) means: no, except under <see cref="InventoryPreset.Openb"/>, whose published question is the number of nodes.</value>
+    public bool? EqualPrices { get; init; }
 }

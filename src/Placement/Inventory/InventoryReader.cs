@@ -22,9 +22,11 @@ public static class InventoryReader
         var nodes = nodeBytes is null ? null : NodeReader.Read(nodeBytes, chosen, catalogue, faults);
         var workloads = workloadBytes is null ? null : WorkloadReader.Read(workloadBytes, chosen.WorkloadColumns, nodes, faults);
         faults.ThrowIfAny();
+        var priced = chosen.EqualPrices == true ? WithAveragePrice(nodes!.Nodes) : nodes!.Nodes;
         return new()
         {
-            Nodes = nodes!.Nodes,
+            Nodes = priced,
+            PriceNote = PriceNote(nodes, chosen, priced),
             Workloads = workloads?.Workloads ?? [],
             Rules = workloads?.Rules ?? [],
             Catalogue = catalogue!,
@@ -34,6 +36,20 @@ public static class InventoryReader
         };
     }
 
+    private static List<Model.Node> WithAveragePrice(IReadOnlyList<Model.Node> nodes)
+    {
+        var average = (long)decimal.Round(nodes.Sum(n => (decimal)n.PriceMicroDollarsPerHour) / nodes.Count, MidpointRounding.AwayFromZero);
+        return [.. nodes.Select(n => n with { PriceMicroDollarsPerHour = average })];
+    }
+
+    private static string PriceNote(NodeReader nodes, InventoryOptions options, IReadOnlyList<Model.Node> priced)
+    {
+        var assumed = nodes.Assumed == 0 ? "" : $"{(nodes.Assumed == nodes.Nodes.Count ? "" : $"{nodes.Assumed} of {nodes.Nodes.Count} nodes: ")}{options.AssumedPrice!.Describe()}";
+        return options.EqualPrices != true ? assumed : string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{(assumed.Length > 0 ? assumed : "prices of the node inventory")}; every node at the fleet's average of {priced[0].PriceMicroDollarsPerHour / 1e6:0.####} dollars an hour, so that the fewest nodes are the cheapest");
+    }
+
     private static InventoryOptions Preset(InventoryOptions options) => options.Preset switch
     {
         InventoryPreset.Openb => options with
@@ -41,6 +57,7 @@ public static class InventoryReader
             NodeColumns = WithDefaults(options.NodeColumns, ("id", "sn"), ("cpu", "cpu_milli:m"), ("memory", "memory_mib:MiB")),
             WorkloadColumns = WithDefaults(options.WorkloadColumns, ("id", "name"), ("cpu", "cpu_milli:m"), ("memory", "memory_mib:MiB")),
             AssumedPrice = options.AssumedPrice ?? ResourcePrice.PublicCloud,
+            EqualPrices = options.EqualPrices ?? true,
         },
         _ => options,
     };

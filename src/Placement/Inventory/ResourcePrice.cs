@@ -30,6 +30,11 @@ public sealed record ResourcePrice
     /// <summary>Gets where the figures come from, for reports.</summary>
     public string Source { get; init; } = "assumed";
 
+    /// <summary>Prints the figures with their source, for reports.</summary>
+    public string Describe() => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{MicroDollarsPerCoreHour / 1e6:0.######} dollars a core and {MicroDollarsPerGibibyteHour / 1e6:0.######} a GiB an hour ({Source})");
+
     /// <summary>Gets the price of a machine, in micro-dollars an hour, rounded to the nearest.</summary>
     public long Of(long millicores, long memoryBytes) => (long)decimal.Round(
         (millicores * (decimal)MicroDollarsPerCoreHour / 1000m) + (memoryBytes * (decimal)MicroDollarsPerGibibyteHour / (1L << 30)),

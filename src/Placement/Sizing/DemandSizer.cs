@@ -45,14 +45,14 @@ public static class DemandSizer
                 faults.Add($"Workload '{subject.Workload}' requests no {resource.Name}, and its telemetry is not used. State a request.");
             }
 
-            return new() { Amount = requested ?? 0, Basis = DemandBasis.Requested, Grade = DataGrade.D };
+            return new() { Amount = requested ?? 0, Basis = SizingBasis.Requested, Grade = DataGrade.D };
         }
 
         var (usage, isKnown, grade) = Measure(subject, resource, window, isCpu ? policy.CpuPercentile : 100);
         var planned = usage is { } point ? WithHeadroom(point, isCpu ? policy.CpuHeadroom : policy.MemoryMargin) : 0;
         if (isKnown && grade <= policy.WorstGrade)
         {
-            return new() { Amount = Math.Max(planned, floor), Basis = planned < floor ? DemandBasis.Floor : DemandBasis.Measured, Grade = grade, Measured = usage };
+            return new() { Amount = Math.Max(planned, floor), Basis = planned < floor ? SizingBasis.Floor : SizingBasis.Measured, Grade = grade, Measured = usage };
         }
 
         var mayRelyOnHighest = policy.ThinData == ThinDataRule.UseHighest && usage is not null;
@@ -62,7 +62,7 @@ public static class DemandSizer
         }
 
         var kept = Math.Max(requested ?? 0, floor);
-        return new() { Amount = Math.Max(kept, planned), Basis = planned > kept ? DemandBasis.Measured : DemandBasis.Requested, Grade = grade, Measured = usage };
+        return new() { Amount = Math.Max(kept, planned), Basis = planned > kept ? SizingBasis.Measured : SizingBasis.Requested, Grade = grade, Measured = usage };
     }
 
     private static long WithHeadroom(double usage, double headroom) => ByteQuantity.FromBytesRoundedUp(usage * (1 + headroom)).Bytes;
@@ -84,7 +84,7 @@ public static class DemandSizer
         foreach (var replica in subject.Replicas)
         {
             // Feeds that know workloads but not replicas name the workload.
-            var profile = window.Find(SeriesKey.ForReplica(replica, resource)) ?? window.Find(SeriesKey.ForReplica(subject.Workload, resource));
+            var profile = window.Find(new(subject.Kind, replica, resource)) ?? window.Find(new(subject.Kind, subject.Workload, resource));
             if (profile is null)
             {
                 return (null, false, DataGrade.D);

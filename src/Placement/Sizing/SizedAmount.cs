@@ -9,7 +9,7 @@ public sealed record SizedAmount
     public required long Amount { get; init; }
 
     /// <summary>Gets what it rests on.</summary>
-    public required DemandBasis Basis { get; init; }
+    public required SizingBasis Basis { get; init; }
 
     /// <summary>Gets the worst grade of the replicas' data; D when a replica has none.</summary>
     public required DataGrade Grade { get; init; }

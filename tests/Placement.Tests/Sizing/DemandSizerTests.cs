@@ -21,7 +21,7 @@ public sealed class DemandSizerTests
         // p95 of 1..2000 is 1900; 1900 x 1.15 = 2185. The highest memory is 1000 MiB; with 10 % it is 1100 MiB.
         var demand = Size(Window(("web/0", Ramp(2000), [.. Constant(500 << 20, 1999), 1000 << 20])));
 
-        Assert.Equal((2185, DemandBasis.Measured), (demand.Cpu.Amount, demand.Cpu.Basis));
+        Assert.Equal((2185, SizingBasis.Measured), (demand.Cpu.Amount, demand.Cpu.Basis));
         Assert.Equal(1100L << 20, demand.Memory.Amount);
     }
 
@@ -45,7 +45,7 @@ public sealed class DemandSizerTests
     {
         var demand = Size(Window(("web/0", Constant(0.1, 300), Constant(1000, 300))));
 
-        Assert.Equal((10, DemandBasis.Floor, 16L << 20, DemandBasis.Floor), (demand.Cpu.Amount, demand.Cpu.Basis, demand.Memory.Amount, demand.Memory.Basis));
+        Assert.Equal((10, SizingBasis.Floor, 16L << 20, SizingBasis.Floor), (demand.Cpu.Amount, demand.Cpu.Basis, demand.Memory.Amount, demand.Memory.Basis));
     }
 
     [Fact]
@@ -54,13 +54,13 @@ public sealed class DemandSizerTests
         // Four hours are grade D.
         var demand = Size(Window(("web/0", Constant(100, 48), Constant(GiB, 48))));
 
-        Assert.Equal((4000, DemandBasis.Requested, DataGrade.D), (demand.Cpu.Amount, demand.Cpu.Basis, demand.Grade));
+        Assert.Equal((4000, SizingBasis.Requested, DataGrade.D), (demand.Cpu.Amount, demand.Cpu.Basis, demand.Grade));
         Assert.Equal(8 * GiB, demand.Memory.Amount);
     }
 
     [Fact]
     public void Thin_data_above_the_request_raises_it() =>
-        Assert.Equal((5750, DemandBasis.Measured), (Size(Window(("web/0", Constant(5000, 48), Constant(GiB, 48)))).Cpu.Amount, DemandBasis.Measured));
+        Assert.Equal((5750, SizingBasis.Measured), (Size(Window(("web/0", Constant(5000, 48), Constant(GiB, 48)))).Cpu.Amount, SizingBasis.Measured));
 
     [Fact]
     public void A_replica_without_telemetry_keeps_the_whole_workload_at_its_request() =>
@@ -73,7 +73,7 @@ public sealed class DemandSizerTests
         var cpu = Constant(100, Day * 2);
         Array.Fill(cpu, double.NaN, 0, 60);
 
-        Assert.Equal((4000, DemandBasis.Requested), (Size(Window(("web/0", cpu, Constant(GiB, Day * 2)))).Cpu.Amount, DemandBasis.Requested));
+        Assert.Equal((4000, SizingBasis.Requested), (Size(Window(("web/0", cpu, Constant(GiB, Day * 2)))).Cpu.Amount, SizingBasis.Requested));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class DemandSizerTests
     {
         var demand = Size(null, SizingPolicy.ByRequest);
 
-        Assert.Equal((4000, 8 * GiB, DemandBasis.Requested), (demand.Cpu.Amount, demand.Memory.Amount, demand.Cpu.Basis));
+        Assert.Equal((4000, 8 * GiB, SizingBasis.Requested), (demand.Cpu.Amount, demand.Memory.Amount, demand.Cpu.Basis));
         Assert.Throws<SizingException>(() => Size(null, SizingPolicy.ByRequest, memory: null));
     }
 

@@ -1,7 +1,7 @@
 namespace Placement.Sizing;
 
 /// <summary>What a demand rests on.</summary>
-public enum DemandBasis
+public enum SizingBasis
 {
     /// <summary>Measured usage, with headroom.</summary>
     Measured,
