@@ -1,4 +1,4 @@
-using System.CommandLine;
+using Placement.Cli;
 
-var root = new RootCommand("Shows where a fleet wastes money and plans the cheapest safe placement.");
-return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
+using var interrupts = new Interrupts();
+return await CommandLine.RunAsync(args, CliHost.OfProcess(interrupts)).ConfigureAwait(false);

@@ -22,6 +22,9 @@ internal sealed record FleetPlan(IReadOnlyList<NodePlan> Nodes, IReadOnlyList<Se
         "feature-flags", "licence-server", "backup", "loyalty", "returns",
     ];
 
+    /// <summary>Services that are hot first, where they sit on small nodes: their jobs run at night, when nobody looks.</summary>
+    private static readonly string[] Busy = ["etl-nightly", "backup", "fraud-score", "reporting", "ci-server", "image-resize", "log-index", "artifact-store"];
+
     public static FleetPlan Create(FleetGeneratorOptions options)
     {
         var random = new Random(options.Seed);
@@ -43,7 +46,7 @@ internal sealed record FleetPlan(IReadOnlyList<NodePlan> Nodes, IReadOnlyList<Se
         var zone = Zones[n % Zones.Length];
         return new(
             string.Create(CultureInfo.InvariantCulture, $"srv-{n + 1:000}"), name, cores, gibibytes, price, zone,
-            string.Create(CultureInfo.InvariantCulture, $"{zone}{1 + (n / Zones.Length % 4)}"), type == 2 ? "disk=nvme" : "disk=ssd", "");
+            string.Create(CultureInfo.InvariantCulture, $"{zone}{1 + (n / Zones.Length % 4)}"), type == 0 ? "disk=ssd" : "disk=nvme", "");
     }
 
     /// <summary>Takes 1 to 4 free nodes, of one type and different zones where there still are such.</summary>
@@ -63,7 +66,7 @@ internal sealed record FleetPlan(IReadOnlyList<NodePlan> Nodes, IReadOnlyList<Se
 
         free.RemoveAll(mine.Contains);
         var gibibytes = nodes[first].Gibibytes;
-        var mebibytes = gibibytes * 1024 * random.Next(12, 24) / 100;
+        var mebibytes = gibibytes * 1024 * random.Next(13, 27) / 100;
         var peak = random.Next(60, 420);
         return new()
         {
@@ -83,7 +86,8 @@ internal sealed record FleetPlan(IReadOnlyList<NodePlan> Nodes, IReadOnlyList<Se
     private static List<ServicePlan> Wired(NodePlan[] nodes, List<ServicePlan> services, Random random)
     {
         var hot = Math.Max(1, nodes.Length / 14);
-        var candidates = services.Where(s => s.Nodes.Length == 1 && nodes[s.Nodes[0]].Cores == 8).Take(hot).Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
+        var candidates = services.Where(s => s.Nodes.Length == 1 && nodes[s.Nodes[0]].Cores == 8 && !s.Id.Contains("-db", StringComparison.Ordinal))
+            .OrderBy(s => Array.IndexOf(Busy, s.Id) is var at && at < 0 ? Busy.Length : at).Take(hot).Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
         var wired = services.ConvertAll(s => candidates.Contains(s.Id)
             ? s with { Shape = ServiceShape.Nightly, PeakMillicores = random.Next(5900, 6900), QuietMillicores = random.Next(150, 300), RequestedMillicores = 8000 }
             : s);
@@ -92,7 +96,7 @@ internal sealed record FleetPlan(IReadOnlyList<NodePlan> Nodes, IReadOnlyList<Se
             wired[i] = wired[i].Id switch
             {
                 "licence-server" => wired[i] with { Pin = nodes[wired[i].Nodes[0]].Id },
-                "orders-db" or "customers-db" or "warehouse-db" => wired[i] with { Selector = "disk=nvme|ssd", Priority = 100 },
+                "orders-db" or "customers-db" or "warehouse-db" => wired[i] with { Selector = nodes[wired[i].Nodes[0]].Labels, Priority = 100 },
                 "reporting" => wired[i] with { ApartFrom = Existing(wired, "warehouse-db") },
                 "etl-nightly" => wired[i] with { ApartFrom = Existing(wired, "orders-db") },
                 "payment" => wired[i] with { Tolerations = "pci", Priority = 100 },
@@ -104,7 +108,7 @@ internal sealed record FleetPlan(IReadOnlyList<NodePlan> Nodes, IReadOnlyList<Se
         // Payment's nodes are certified, so nothing else may share them.
         foreach (var node in wired.Where(s => s.Id == "payment").SelectMany(s => s.Nodes))
         {
-            nodes[node] = nodes[node] with { Taints = "pci" , Labels = nodes[node].Labels + ";pci=yes" };
+            nodes[node] = nodes[node] with { Taints = "pci", Labels = nodes[node].Labels + ";pci=yes" };
         }
 
         return wired.ConvertAll(s => s.Id == "payment" ? s with { Selector = "pci=yes" } : s);

@@ -1,0 +1,202 @@
+using System.CommandLine;
+using System.Globalization;
+using Placement.Cli.Options;
+using Placement.Cli.Output;
+using Placement.Inventory;
+using Placement.Telemetry.Profiles;
+using Placement.Telemetry.Quality;
+using Placement.Telemetry.Samples;
+using Placement.Telemetry.Sources.Csv;
+using Placement.Telemetry.Sources.DockerStats;
+
+namespace Placement.Cli;
+
+/// <summary>What a command was given to read: the fleet and its telemetry.</summary>
+internal sealed record FleetReading
+{
+    public required ClusterInventory Inventory { get; init; }
+
+    /// <summary>Gets whether the inventory was made of the telemetry alone.</summary>
+    public bool IsInferred { get; init; }
+
+    public TelemetryWindow? Window { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>Gets assumptions to be shown, one sentence each.</summary>
+    public IReadOnlyList<string> Assumptions { get; init; } = [];
+
+    public static async Task<FleetReading> ReadAsync(ParseResult parsed, InputOptions options, CliHost host, Progress progress, CancellationToken token)
+    {
+        Presets.Check(parsed.GetValue(options.Preset));
+        var sample = parsed.GetValue(options.Sample);
+        var telemetry = sample ? SampleFleet.Telemetry() : Feeds(parsed, options, host);
+        var hasNodes = sample || parsed.GetValue(options.Nodes) is not null;
+        if (!hasNodes && telemetry.Count == 0)
+        {
+            throw new UsageException("Nothing to read: give --nodes and --workloads, or --telemetry, or --sample for the built-in fleet.");
+        }
+
+        if (!hasNodes && parsed.GetValue(options.Workloads) is not null)
+        {
+            throw new UsageException("--workloads needs --nodes.");
+        }
+
+        progress.Report("reading the inventory");
+        var inventory = hasNodes ? await ReadInventoryAsync(parsed, options, sample, token).ConfigureAwait(false) : null;
+        var capacities = inventory?.ToCapacities() ?? new CapacityTable();
+        var assumptions = new List<string>();
+        foreach (var (_, assumed) in telemetry.SelectMany(f => (f.Preset?.Assumed ?? []).Select(a => (f.Name, a))))
+        {
+            var sentence = $"{assumed.Resource} of each {(assumed.Kind == SubjectKind.Node ? "node" : "replica")}: {assumed.Reason}.";
+            if (!assumptions.Contains(sentence))
+            {
+                assumptions.Add(sentence);
+            }
+        }
+
+        foreach (var feed in telemetry)
+        {
+            feed.Preset?.Apply(capacities);
+        }
+
+        var window = telemetry.Count == 0 ? null : await ReadTelemetryAsync(parsed, options, telemetry, capacities, host, progress, token).ConfigureAwait(false);
+        if (inventory is null)
+        {
+            var price = PriceOf(parsed.GetValue(options.AssumePrice)) ?? ResourcePrice.PublicCloud;
+            inventory = MeasuredInventory.FromTelemetry(window!, capacities, price, await CatalogueAsync(parsed, options, token).ConfigureAwait(false));
+            assumptions.Add($"Without a node list, every measured machine is taken as a node of its own; its price is {price.Describe()}.");
+        }
+
+        return new()
+        {
+            Inventory = inventory,
+            IsInferred = !hasNodes,
+            Window = window,
+            Name = sample ? "fleet70" : Path.GetFileNameWithoutExtension(parsed.GetValue(options.Nodes) ?? telemetry[0].Name),
+            Assumptions = assumptions,
+        };
+    }
+
+    private static async Task<ClusterInventory> ReadInventoryAsync(ParseResult parsed, InputOptions options, bool sample, CancellationToken token)
+    {
+        var workloads = parsed.GetValue(options.Workloads);
+        var prices = parsed.GetValue(options.Prices);
+        var files = sample
+            ? SampleFleet.Inventory()
+            : new InventoryFiles
+            {
+                Nodes = InventoryInput.FromFile(parsed.GetValue(options.Nodes)!),
+                Workloads = workloads is null ? null : InventoryInput.FromFile(workloads),
+                Catalogue = prices is null ? null : InventoryInput.FromFile(prices),
+            };
+        return await InventoryReader.ReadAsync(
+            files,
+            new()
+            {
+                Preset = Presets.InventoryOf(parsed.GetValue(options.Preset)),
+                NodeColumns = ColumnsOf(parsed.GetValue(options.NodeColumns), "--node-columns"),
+                WorkloadColumns = ColumnsOf(parsed.GetValue(options.WorkloadColumns), "--workload-columns"),
+                AssumedPrice = PriceOf(parsed.GetValue(options.AssumePrice)),
+                EqualPrices = parsed.GetValue(options.EqualPrices) ? true : null,
+            },
+            token).ConfigureAwait(false);
+    }
+
+    private static async Task<PriceCatalogue> CatalogueAsync(ParseResult parsed, InputOptions options, CancellationToken token) =>
+        parsed.GetValue(options.Prices) is { } path
+            ? await PriceCatalogue.ReadAsync(InventoryInput.FromFile(path), null, token).ConfigureAwait(false)
+            : await PriceCatalogue.PublicOnDemandAsync(token).ConfigureAwait(false);
+
+    private static async Task<TelemetryWindow> ReadTelemetryAsync(
+        ParseResult parsed, InputOptions options, IReadOnlyList<TelemetryFeed> feeds, CapacityTable capacities, CliHost host, Progress progress, CancellationToken token)
+    {
+        var share = parsed.GetValue(options.MaxFaulty);
+        if (share is not (>= 0 and <= 100))
+        {
+            throw new UsageException("--max-faulty must be from 0 to 100 percent.");
+        }
+
+        var session = new IngestSession(capacities, new QuarantineOptions { MaxShare = share / 100 });
+        var seen = new SampleCount(count => progress.Report(string.Create(CultureInfo.InvariantCulture, $"reading telemetry: {count:#,##0} samples")));
+        var zeros = parsed.GetValue(options.ZerosAreReal) ? ZeroTrust.All : feeds.Select(f => f.Preset?.Csv.Zeros ?? ZeroTrust.None).Aggregate(ZeroTrust.None, (a, b) => a | b);
+        return await TelemetryReader.ReadAsync(session, feeds.Select(f => f.Source), new ProfileOptions { Zeros = zeros }, host.Time, seen, token).ConfigureAwait(false);
+    }
+
+    private static List<TelemetryFeed> Feeds(ParseResult parsed, InputOptions options, CliHost host)
+    {
+        var preset = parsed.GetValue(options.Preset);
+        var columns = parsed.GetValue(options.TelemetryColumns);
+        var units = UnitsOf(parsed.GetValue(options.TelemetryUnits));
+        return [.. (parsed.GetValue(options.Telemetry) ?? []).Select(path =>
+        {
+            var feed = Presets.FeedOf(preset, path);
+            var csv = feed?.Csv ?? new CsvSourceOptions();
+            csv = csv with { Map = columns is null ? csv.Map : ColumnMap.Parse(columns), Units = units.Count == 0 ? csv.Units : units };
+            var isDocker = path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".jsonl.gz", StringComparison.OrdinalIgnoreCase);
+            ISampleSource source = isDocker ? new DockerStatsSource(path, null, host.Time) : new CsvSampleSource(path, csv);
+            return new TelemetryFeed(path, source, feed);
+        })];
+    }
+
+    private static Dictionary<string, string> ColumnsOf(string[]? pairs, string option)
+    {
+        var columns = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in pairs ?? [])
+        {
+            var at = pair.IndexOf('=', StringComparison.Ordinal);
+            if (at < 1 || at == pair.Length - 1 || !columns.TryAdd(pair[..at].Trim(), pair[(at + 1)..].Trim()))
+            {
+                throw new UsageException($"{option} {pair}: write NAME=COLUMN or NAME=COLUMN:UNIT, each name once.");
+            }
+        }
+
+        return columns;
+    }
+
+    private static Dictionary<Resource, ValueUnit> UnitsOf(string? text)
+    {
+        var units = new Dictionary<Resource, ValueUnit>();
+        foreach (var pair in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (pair.Split('=') is not [var name, var unit] || !Enum.TryParse<ValueUnit>(unit, true, out var parsed) || !units.TryAdd(Resource.FromName(name), parsed))
+            {
+                throw new UsageException($"--telemetry-units {pair}: write NAME=UNIT, with a unit of {string.Join(", ", Enum.GetNames<ValueUnit>())}.");
+            }
+        }
+
+        return units;
+    }
+
+    private static ResourcePrice? PriceOf(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (text.Split(',') is [var core, var gib] && Micro(core) is { } perCore && Micro(gib) is { } perGib)
+        {
+            return new() { MicroDollarsPerCoreHour = perCore, MicroDollarsPerGibibyteHour = perGib, Source = "assumed on the command line" };
+        }
+
+        throw new UsageException($"--assume-price {text}: write dollars a core and a GiB an hour, such as 0.0316,0.0042.");
+
+        static long? Micro(string number) =>
+            decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1000 ? (long)decimal.Round(value * 1_000_000m) : null;
+    }
+
+    private sealed class SampleCount(Action<long> report) : IProgress<long>
+    {
+        private long _next;
+
+        public void Report(long value)
+        {
+            if (value >= _next)
+            {
+                _next = value + 100_000;
+                report(value);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+
+namespace Placement.Cli.Options;
+
+/// <summary>The options that say what to read: inventory, telemetry, or the sample.</summary>
+internal sealed class InputOptions
+{
+    public Option<bool> Sample { get; } = new("--sample") { Description = "Use the built-in sample fleet: 70 nodes, 45 services, two weeks of telemetry." };
+
+    public Option<string?> Nodes { get; } = File("--nodes", "Node list: id, cpu, memory, price an hour, zone, rack, labels, taints, state.");
+
+    public Option<string?> Workloads { get; } = File("--workloads", "Workload list: id, replicas, requested cpu and memory, current nodes, rules.");
+
+    public Option<string[]> Telemetry { get; } = new("--telemetry", "-t") { Description = "Usage of nodes or replicas: CSV or docker stats lines, plain or gzip, - for standard input. May be repeated.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
+
+    public Option<string?> Prices { get; } = File("--prices", "Price catalogue of node types, instead of the built-in one.");
+
+    public Option<string?> Preset { get; } = new("--preset") { Description = $"Layout of a known public trace: {string.Join(", ", Presets.Names)}.", HelpName = "NAME" };
+
+    public Option<string[]> NodeColumns { get; } = Columns("--node-columns", "Which column of the node list is what, such as memory=RAM:GiB.");
+
+    public Option<string[]> WorkloadColumns { get; } = Columns("--workload-columns", "The same for the workload list.");
+
+    public Option<string?> TelemetryColumns { get; } = new("--telemetry-columns") { Description = "The same for telemetry, such as time=ts,node=host,cpu=cpu_pct.", HelpName = "NAME=COLUMN,..." };
+
+    public Option<string?> TelemetryUnits { get; } = new("--telemetry-units") { Description = "Units that column names do not say, such as cpu=percent,memory=bytes.", HelpName = "NAME=UNIT,..." };
+
+    public Option<string?> AssumePrice { get; } = new("--assume-price") { Description = "Dollars a core and a GiB an hour for nodes without a price, such as 0.0316,0.0042.", HelpName = "CORE,GIB" };
+
+    public Option<bool> EqualPrices { get; } = new("--equal-prices") { Description = "Give every node the fleet's average price, so that the plan with the fewest nodes is the cheapest." };
+
+    public Option<bool> ZerosAreReal { get; } = new("--zeros-are-real") { Description = "Take usage of exactly zero for a measurement, not for a dead agent." };
+
+    public Option<double> MaxFaulty { get; } = new("--max-faulty") { Description = "Percent of telemetry rows that may be faulty before the run stops.", DefaultValueFactory = _ => 1.0, HelpName = "PERCENT" };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { Sample, Nodes, Workloads, Telemetry, Prices, Preset, NodeColumns, WorkloadColumns, TelemetryColumns, TelemetryUnits, AssumePrice, EqualPrices, ZerosAreReal, MaxFaulty })
+        {
+            command.Add(option);
+        }
+    }
+
+    private static Option<string?> File(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
+
+    private static Option<string[]> Columns(string name, string description) => new(name) { Description = description, HelpName = "NAME=COLUMN", AllowMultipleArgumentsPerToken = true };
+}

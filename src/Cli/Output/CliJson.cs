@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Placement.Cli.Output;
+
+/// <summary>The JSON of the command line's own documents.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(List<WrittenFile>))]
+internal sealed partial class CliJson : JsonSerializerContext;
