@@ -21,11 +21,11 @@ internal static class Amounts
         return (value < 0 && rounded != 0 ? "−" : "") + (currency == "USD" ? "$" + digits : digits + " " + currency);
     }
 
-    /// <summary>A share as a percentage: one decimal below 10 %, none above.</summary>
+    /// <summary>A share as a percentage: one decimal below 10 %, none above; the space does not break.</summary>
     public static string Percent(double share)
     {
         var percent = share * 100;
-        return percent.ToString(percent is > -9.95 and < 9.95 && Math.Abs(percent) >= 0.05 ? "0.0" : "0", CultureInfo.InvariantCulture) + " %";
+        return percent.ToString(percent is > -9.95 and < 9.95 && Math.Abs(percent) >= 0.05 ? "0.0" : "0", CultureInfo.InvariantCulture) + "\u00A0%";
     }
 
     public static string Share(long part, long whole) => whole == 0 ? "–" : Percent((double)part / whole);

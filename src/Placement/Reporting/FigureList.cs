@@ -8,7 +8,7 @@ internal sealed class FigureList(StudyResult study)
     private static readonly string[] Prices = ["nodes", "prices"];
     private static readonly string[] Plan = ["nodes", "workloads", "telemetry", "prices"];
     private readonly string? _window = study.Input.History is { } h ? Amounts.Window(h.Start, h.End) : null;
-    private readonly string _percentile = study.Options.Headline.Basis == SizingBasis.Requested ? "requested sizes" : study.Options.Headline.PercentileName;
+    private readonly string _percentile = study.Options.Headline.ByRequest ? "requested sizes" : study.Options.Headline.PercentileName;
     private readonly List<ReportFigure> _figures = [];
 
     public IReadOnlyList<ReportFigure> All()

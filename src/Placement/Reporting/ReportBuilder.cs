@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Placement.Backtesting;
 using Placement.Problems;
 using Placement.Solving;
@@ -6,7 +7,7 @@ using Placement.Studies;
 namespace Placement.Reporting;
 
 /// <summary>Writes a study down as a document. Every cost is the checker's.</summary>
-internal sealed class ReportBuilder(StudyResult study)
+internal sealed partial class ReportBuilder(StudyResult study)
 {
     private readonly StudyInput _input = study.Input;
     private readonly string _currency = study.Input.Currency;
@@ -98,6 +99,7 @@ internal sealed class ReportBuilder(StudyResult study)
     private ReportBound Bound()
     {
         var bound = study.Solved.Bound;
+        var why = Named(bound.Explanation);
         int? nodes = study.Problem.NodeCount > 0 && study.Problem.PriceTable.Distinct().Count() == 1 && study.Problem.PriceTable[0] > 0
             ? (int)((bound.Value + study.Problem.PriceTable[0] - 1) / study.Problem.PriceTable[0])
             : null;
@@ -105,15 +107,27 @@ internal sealed class ReportBuilder(StudyResult study)
         var least = nodes is { } n ? $"needs fewer than {Amounts.Count(n, "node")}" : $"costs less than {Amounts.PerMonth(bound.Value, _currency)} a month";
         var words = study.Solved.Status switch
         {
-            SolveStatus.Optimal => $"No plan {least}, so this one is the best there is: {bound.Explanation}.",
-            SolveStatus.Feasible => $"No plan {least}: {bound.Explanation}. This one is within {Amounts.Percent(gap)} of that.",
-            _ => $"No plan {least}: {bound.Explanation}.",
+            SolveStatus.Optimal => $"No plan {least}, so this one is the best there is: {why}.",
+            SolveStatus.Feasible => $"No plan {least}: {why}. This one is within {Amounts.Percent(gap)} of that.",
+            _ => $"No plan {least}: {why}.",
         };
         return new(bound.Value, bound.Argument.ToString(), words, gap, study.Solved.Status.ToString(), nodes);
     }
 
+    /// <summary>Names the resources where an explanation numbers dimensions.</summary>
+    private string Named(string text) => DimensionNumber().Replace(text, match =>
+    {
+        var dimension = int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+        var (resource, slot) = (dimension / study.Problem.SlotCount, dimension % study.Problem.SlotCount);
+        return resource >= _input.Fleet.Resources.Count ? match.Value
+            : _input.Fleet.Resources[resource].Name + (study.Problem.SlotCount == 1 ? "" : $" in time slot {slot + 1}");
+    });
+
+    [GeneratedRegex(@"\bdimension (\d+)")]
+    private static partial Regex DimensionNumber();
+
     private ReportSizing Sizing() => new(
-        study.Options.Headline.Basis.ToString(),
+        study.Options.Headline.ByRequest ? "Requested" : "Measured",
         study.Options.Headline.PercentileName,
         study.Options.Headline.TargetPercent,
         study.Options.Headline.SurvivesNodeLoss,
@@ -178,8 +192,7 @@ internal sealed class ReportBuilder(StudyResult study)
             End = backtest.End,
             Words = plan is null
                 ? $"On the first part of the telemetry alone no plan was found ({backtest.Solved.Status})."
-                : $"A plan made on the first part of the telemetry, replayed on {unseen} it had not seen, was overloaded for {Amounts.Minutes(plan.OverloadMinutes)} of node time " +
-                  $"({Amounts.Percent(plan.NodeMinutes == 0 ? 0 : plan.OverloadMinutes / plan.NodeMinutes)} of it); today's assignment for {Amounts.Minutes(backtest.Current.OverloadMinutes)}.",
+                : $"Planned on the first {Amounts.Minutes((backtest.Split - backtest.Start).TotalMinutes)} and replayed on the {unseen} it had not seen: {Overload(plan)} with the plan, {Overload(backtest.Current)} with today's assignment.",
             PlanNodes = backtest.Solved.Check?.NodesInUse,
             PlanOverloadMinutes = plan?.OverloadMinutes,
             PlanHotMinutes = plan?.HotMinutes,
@@ -191,6 +204,10 @@ internal sealed class ReportBuilder(StudyResult study)
             Current = HotSpotList.List(_input.Fleet, backtest.Current, overloadOnly: false),
         };
     }
+
+    private static string Overload(ReplayResult replay) => replay.OverloadMinutes == 0
+        ? "no node overloaded"
+        : $"{Amounts.Minutes(replay.OverloadMinutes)} of node time overloaded ({Amounts.Percent(replay.OverloadMinutes / replay.NodeMinutes)})";
 
     private ReportMove[] Moves()
     {

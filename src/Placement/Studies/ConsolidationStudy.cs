@@ -68,7 +68,7 @@ public static class ConsolidationStudy
     }
 
     private static SolveResult? GreedyOnRequests(StudyInput input, StudyOptions options, SolveOptions solve, CancellationToken cancellationToken) =>
-        options.Headline.Basis != SizingBasis.Requested && StudyModels.Size(input, input.Sizer, options.Headline with { Basis = SizingBasis.Requested }) is { } requested
+        !options.Headline.ByRequest && StudyModels.Size(input, input.Sizer, options.Headline with { ByRequest = true }) is { } requested
             ? options.Greedy.Solve(ProblemCompiler.Compile(requested), solve, cancellationToken)
             : null;
 
@@ -127,7 +127,7 @@ public static class ConsolidationStudy
 
     private static BacktestResult? Backtested(StudyInput input, StudyOptions options, CancellationToken cancellationToken)
     {
-        if (input.History is not { SlotCount: >= 2 } history || options.BacktestPercent == 0 || options.Headline.Basis == SizingBasis.Requested)
+        if (input.History is not { SlotCount: >= 2 } history || options.BacktestPercent == 0 || options.Headline.ByRequest)
         {
             return null;
         }

@@ -13,6 +13,11 @@ internal static class SensitivityGrid
     public static List<SensitivityCell> Solve(StudyInput input, StudyOptions options, SolveResult headline, CancellationToken cancellationToken)
     {
         var cells = new List<SensitivityCell>();
+        if (options.SensitivityTargets.Count == 0)
+        {
+            return cells;
+        }
+
         foreach (var variant in Variants(options))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -46,8 +51,8 @@ internal static class SensitivityGrid
 
     private static IEnumerable<SizingVariant> Variants(StudyOptions options) =>
         from survives in SurvivesOrNot
-        from percentile in options.SensitivityPercentiles.Distinct().OrderDescending()
-        from target in options.SensitivityTargets.Distinct().Order()
+        from percentile in (options.Headline.ByRequest ? [] : options.SensitivityPercentiles).Append(options.Headline.Percentile).Distinct().OrderDescending()
+        from target in options.SensitivityTargets.Append(options.Headline.TargetPercent).Distinct().Order()
         select options.Headline with { SurvivesNodeLoss = survives, Percentile = percentile, TargetPercent = target };
 
     private static bool IsTighter(SizingVariant a, SizingVariant b) =>

@@ -3,11 +3,10 @@ namespace Placement.Studies;
 /// <summary>One way of sizing a fleet: a cell of the sensitivity grid, or the headline.</summary>
 public sealed record SizingVariant
 {
-    /// <summary>Gets what sizes rest on.</summary>
-    /// <value>The default is <see cref="SizingBasis.Measured"/>.</value>
-    public SizingBasis Basis { get; init; } = SizingBasis.Measured;
+    /// <summary>Gets whether sizes are what owners asked for, instead of what was measured.</summary>
+    public bool ByRequest { get; init; }
 
-    /// <summary>Gets the percentile of usage that a size is taken at; without effect on <see cref="SizingBasis.Requested"/>.</summary>
+    /// <summary>Gets the percentile of usage that a size is taken at; without effect on sizes by request.</summary>
     /// <value>Above 0, at most 100 (the maximum). The default is 95.</value>
     public double Percentile
     {
@@ -34,5 +33,5 @@ public sealed record SizingVariant
 
     /// <inheritdoc />
     public override string ToString() =>
-        (Basis == SizingBasis.Requested ? "requested" : PercentileName) + $", target {TargetPercent} %" + (SurvivesNodeLoss ? ", N+1" : "");
+        (ByRequest ? "requested" : PercentileName) + $", target {TargetPercent} %" + (SurvivesNodeLoss ? ", N+1" : "");
 }

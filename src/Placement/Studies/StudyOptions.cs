@@ -17,10 +17,10 @@ public sealed record StudyOptions
     /// <summary>Gets the limits of the headline solve.</summary>
     public SolveOptions Solve { get; init; } = new();
 
-    /// <summary>Gets the targets of the sensitivity grid, in percent; empty leaves the grid out.</summary>
+    /// <summary>Gets the targets of the sensitivity grid, in percent; the headline's is added; empty leaves the grid out.</summary>
     public IReadOnlyList<int> SensitivityTargets { get; init; } = [60, 70, 80];
 
-    /// <summary>Gets the percentiles of the sensitivity grid.</summary>
+    /// <summary>Gets the percentiles of the sensitivity grid; the headline's is added.</summary>
     public IReadOnlyList<double> SensitivityPercentiles { get; init; } = [95, 99, 100];
 
     /// <summary>Gets the limits of the solve of each cell of the sensitivity grid.</summary>

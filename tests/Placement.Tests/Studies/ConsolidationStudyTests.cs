@@ -5,15 +5,15 @@ namespace Placement.Tests.Studies;
 
 public sealed class ConsolidationStudyTests
 {
-    // Four nodes of 1000 m and 1000 bytes at 1 $/h; each holds one replica that uses 100 m and 100 bytes and asked for 400.
-    private static StudyInput FourSpread() => SmallFleet.Input([.. Enumerable.Repeat((1_000_000L, 1000L, 1000L), 4)], [(0, 100, 100), (1, 100, 100), (2, 100, 100), (3, 100, 100)], requestFactor: 4);
+    // Four nodes of 1000 m and 1000 bytes at 1 $/h; each holds one replica that uses 100 m and 100 bytes and asked for 300.
+    private static StudyInput FourSpread() => SmallFleet.Input([.. Enumerable.Repeat((1_000_000L, 1000L, 1000L), 4)], [(0, 100, 100), (1, 100, 100), (2, 100, 100), (3, 100, 100)], requestFactor: 3);
 
     [Fact]
     public void Savings_are_split_into_steps_that_can_be_worked_out_by_hand()
     {
         var result = SmallFleet.Run(FourSpread());
 
-        // Requests of 400: two on a node of 1000, so 2 nodes. Measured 100 at a target of 70 %: seven on a node, so 1 node.
+        // Nodes of 1000 at a target of 70 %. Requests of 300: two on a node, so 2 nodes. Measured 100: seven on a node, so 1 node.
         Assert.True(result.IsWorthChanging);
         Assert.Equal((4_000_000, 1_000_000, 3_000_000), (result.Money.SpendNow, result.Money.SpendAfter, result.Money.Saved));
         Assert.Equal(
@@ -68,7 +68,7 @@ public sealed class ConsolidationStudyTests
     [Fact]
     public void Each_sensitivity_cell_is_solved_for_itself_and_looser_limits_never_cost_more()
     {
-        var options = SmallFleet.Options() with { SensitivityTargets = [60, 70, 80], SensitivityPercentiles = [50, 100] };
+        var options = SmallFleet.Options() with { Headline = new() { Percentile = 50 }, SensitivityTargets = [60, 70, 80], SensitivityPercentiles = [50, 100] };
         var input = SmallFleet.Input(
             [.. Enumerable.Repeat((1L, 1000L, 1000L), 6)],
             [.. Enumerable.Range(0, 6).Select(i => (i, 200L, 10L))],

@@ -42,8 +42,8 @@ internal static class SmallFleet
 
         return fleet with
         {
-            Nodes = [.. fleet.Nodes.Select(n => n with { Capacity = [.. n.Capacity.Select(c => variant.Basis == SizingBasis.Requested ? c : c * variant.TargetPercent / 100)] })],
-            Workloads = [.. fleet.Workloads.Select((w, i) => w with { Demand = variant.Basis == SizingBasis.Requested ? w.Requested : [Demand(i, 0), Demand(i, 1)] })],
+            Nodes = [.. fleet.Nodes.Select(n => n with { Capacity = [.. n.Capacity.Select(c => c * variant.TargetPercent / 100)] })],
+            Workloads = [.. fleet.Workloads.Select((w, i) => w with { Demand = variant.ByRequest ? w.Requested : [Demand(i, 0), Demand(i, 1)] })],
         };
     }
 

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using Placement.Model;
+using Placement.Sizing;
+using Placement.Telemetry.Profiles;
+
+namespace Placement.Studies;
+
+/// <summary>Sizes a fleet's workloads by a policy whose percentile and target the variant sets.</summary>
+internal sealed class PolicySizer(ClusterModel fleet, TelemetryWindow? telemetry, SizingPolicy policy)
+{
+    private readonly ConcurrentDictionary<DateTimeOffset, TelemetryWindow> _parts = [];
+    private readonly SizingSubject[] _subjects =
+    [
+        .. fleet.Workloads.Select(w => new SizingSubject
+        {
+            Workload = w.Id,
+            Replicas = [.. w.Replicas.Select(r => r.Id)],
+            RequestedMillicores = w.Requested.Count > 0 ? w.Requested[0] : null,
+            RequestedBytes = w.Requested.Count > 1 ? w.Requested[1] : null,
+        }),
+    ];
+
+    public ClusterModel Fleet => fleet;
+
+    /// <exception cref="SizingException">Measured sizes were asked for, and workloads have neither telemetry nor a request.</exception>
+    public ClusterModel? Size(SizingVariant variant)
+    {
+        var byRequest = variant.ByRequest || telemetry is null || !policy.UsesTelemetry;
+        if (byRequest && _subjects.Any(s => s.RequestedMillicores is null || s.RequestedBytes is null))
+        {
+            return null;
+        }
+
+        var chosen = policy with
+        {
+            UsesTelemetry = !byRequest,
+            CpuPercentile = Math.Max(50, variant.Percentile),
+            TargetUtilization = variant.TargetPercent / 100.0,
+        };
+        var demands = DemandSizer.Size(_subjects, byRequest ? null : Window(variant), chosen);
+        return fleet with
+        {
+            Nodes = [.. fleet.Nodes.Select(n => n with { Capacity = [.. n.Capacity.Select(chosen.PlanningCapacity)] })],
+            Workloads = [.. fleet.Workloads.Select((w, i) => w with
+            {
+                Demand = [demands[i].Cpu.Amount, demands[i].Memory.Amount],
+                Replicas = [.. w.Replicas.Select(r => r with { Demand = null })],
+            })],
+        };
+    }
+
+    private TelemetryWindow Window(SizingVariant variant) => variant.Until is { } until
+        ? _parts.GetOrAdd(until, static (end, whole) => whole.Slice(0, Math.Clamp((int)((end - whole.Axis.Start) / whole.Axis.Width), 1, whole.Axis.Count)), telemetry!)
+        : telemetry!;
+}
