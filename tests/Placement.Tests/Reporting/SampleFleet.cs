@@ -1,7 +1,6 @@
 using Placement.Backtesting;
 using Placement.Construction;
 using Placement.Model;
-using Placement.Portfolio;
 using Placement.Solving;
 using Placement.Studies;
 
@@ -22,11 +21,11 @@ internal static class SampleFleet
 
     public static StudyOptions Options() => new()
     {
-        Solver = new PortfolioSolver(),
+        Solver = new GreedySolver(),
         Greedy = new GreedySolver(GreedyMethod.FirstFitDecreasing),
-        Solve = new SolveOptions { TimeLimit = TimeSpan.FromSeconds(3), Threads = 1, WorkLimit = 1000 },
-        SensitivitySolve = new SolveOptions { TimeLimit = TimeSpan.FromSeconds(1), Threads = 1, WorkLimit = 100 },
-        BacktestSolve = new SolveOptions { TimeLimit = TimeSpan.FromSeconds(1), Threads = 1, WorkLimit = 100 },
+        Solve = new SolveOptions { TimeLimit = TimeSpan.FromMinutes(5), Threads = 1, WorkLimit = 1000 },
+        SensitivitySolve = new SolveOptions { TimeLimit = TimeSpan.FromMinutes(5), Threads = 1, WorkLimit = 100 },
+        BacktestSolve = new SolveOptions { TimeLimit = TimeSpan.FromMinutes(5), Threads = 1, WorkLimit = 100 },
     };
 
     public static StudyInput Input(int nodes = 70, int slots = 2016, int seed = 7, bool catalogue = true)
