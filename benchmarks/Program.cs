@@ -8,6 +8,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringCompare
 {
     ["packing"] = Placement.Benchmarks.Packing.PackingBenchmark.Run,
     ["planetlab"] = PlanetLabBenchmark.Run,
+    ["ingest"] = Placement.Benchmarks.Ingest.IngestBenchmark.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

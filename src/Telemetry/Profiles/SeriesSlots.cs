@@ -32,6 +32,13 @@ internal sealed class SeriesSlots
 
     public void CountFault(int rule, int rules, int count = 1) => (Faults ??= new int[rules])[rule] += count;
 
+    /// <summary>Gets the page of that number, if there is one.</summary>
+    public SlotPage? Find(long number)
+    {
+        var at = (ulong)(number - FirstPage);
+        return at < (ulong)_used ? _pages[(int)at] : null;
+    }
+
     /// <summary>Gets the page of that number, making it when needed; <see langword="null"/> when it is too far from the others.</summary>
     public SlotPage? PageAt(long number, out bool made)
     {

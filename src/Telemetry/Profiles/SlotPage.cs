@@ -23,6 +23,23 @@ internal sealed class SlotPage
 
     public float MeanOf(int slot) => Means?[slot] ?? Peaks[slot];
 
+    /// <summary>The first and last slot with a sample, and how many have one.</summary>
+    public (int First, int Last, int Count) Extent()
+    {
+        var (first, last, count) = (-1, -1, 0);
+        for (var slot = 0; slot < Size; slot++)
+        {
+            if (!float.IsNaN(Peaks[slot]))
+            {
+                first = first < 0 ? slot : first;
+                last = slot;
+                count++;
+            }
+        }
+
+        return (first, last, count);
+    }
+
     /// <summary>Adds <paramref name="count"/> samples with that peak and mean to a slot that may hold some already.</summary>
     public void Add(int slot, float peak, float mean, int count)
     {

@@ -7,6 +7,7 @@ namespace Placement.Telemetry.Profiles;
 internal sealed class WindowAssembly(IngestSession session, ProfileOptions options, SlotStore store)
 {
     private const double StragglersShare = 0.01;
+    private const double UsualShare = 0.9;
 
     public TelemetryWindow Assemble()
     {
@@ -36,7 +37,7 @@ internal sealed class WindowAssembly(IngestSession session, ProfileOptions optio
             session.Quarantine.Summarize());
     }
 
-    /// <summary>Widens the slots to the interval of the feed: the stated one, or the distance that nine in ten neighbouring samples are not below.</summary>
+    /// <summary>Widens the slots to the interval of the feed: the stated one, or the distance that nine in ten neighbouring samples keep at least.</summary>
     private void SettleWidth()
     {
         if (options.SampleInterval is { } stated)
@@ -46,33 +47,13 @@ internal sealed class WindowAssembly(IngestSession session, ProfileOptions optio
             return;
         }
 
-        var distances = new SortedDictionary<long, long>();
-        long total = 0;
+        var distances = new SlotDistances();
         for (var i = 0; i < store.Count; i++)
         {
-            var last = long.MinValue;
-            foreach (var slot in SlotsOf(store[i]))
-            {
-                if (last != long.MinValue)
-                {
-                    distances[slot - last] = distances.GetValueOrDefault(slot - last) + 1;
-                    total++;
-                }
-
-                last = slot;
-            }
+            distances.Add(store[i]);
         }
 
-        long seen = 0;
-        foreach (var (distance, count) in distances)
-        {
-            seen += count;
-            if (seen * 10 >= total)
-            {
-                CoarsenTo(distance);
-                return;
-            }
-        }
+        CoarsenTo(distances.Lowest(1 - UsualShare));
     }
 
     private void CoarsenTo(long factor)
@@ -89,12 +70,16 @@ internal sealed class WindowAssembly(IngestSession session, ProfileOptions optio
         var pages = new SortedDictionary<long, (long First, long Last, long Count)>();
         for (var i = 0; i < store.Count; i++)
         {
-            foreach (var slot in SlotsOf(store[i]))
+            for (var at = 0; at < (store[i]?.PageCount ?? 0); at++)
             {
-                var page = slot >> SlotPage.Shift;
-                pages[page] = pages.TryGetValue(page, out var known)
-                    ? (Math.Min(known.First, slot), Math.Max(known.Last, slot), known.Count + 1)
-                    : (slot, slot, 1);
+                if (store[i]![at]?.Extent() is var (firstAt, lastAt, count) && count > 0)
+                {
+                    var number = store[i]!.FirstPage + at;
+                    var (first, last) = ((number << SlotPage.Shift) + firstAt, (number << SlotPage.Shift) + lastAt);
+                    pages[number] = pages.TryGetValue(number, out var known)
+                        ? (Math.Min(known.First, first), Math.Max(known.Last, last), known.Count + count)
+                        : (first, last, count);
+                }
             }
         }
 
@@ -103,10 +88,10 @@ internal sealed class WindowAssembly(IngestSession session, ProfileOptions optio
             throw new InvalidTelemetryException("There is no usable sample in the telemetry. Check the column mapping, the units and the window.");
         }
 
-        var (first, last) = Heaviest(pages.Values);
+        var heaviest = Heaviest(pages.Values);
         return (
-            options.Start is { } start ? store.SlotOf(start.ToUnixTimeMilliseconds()) : first,
-            options.End is { } end ? SlotStore.FloorDivide(end.ToUnixTimeMilliseconds() - 1, store.SlotMilliseconds) : last);
+            options.Start is { } start ? store.SlotOf(start.ToUnixTimeMilliseconds()) : heaviest.First,
+            options.End is { } end ? SlotStore.FloorDivide(end.ToUnixTimeMilliseconds() - 1, store.SlotMilliseconds) : heaviest.Last);
     }
 
     private (long First, long Last) Heaviest(IEnumerable<(long First, long Last, long Count)> pages)
@@ -154,20 +139,6 @@ internal sealed class WindowAssembly(IngestSession session, ProfileOptions optio
     private string TimeOf(long slot) =>
         DateTimeOffset.FromUnixTimeMilliseconds(slot * store.SlotMilliseconds).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static IEnumerable<long> SlotsOf(SeriesSlots? series)
-    {
-        for (var i = 0; i < (series?.PageCount ?? 0); i++)
-        {
-            for (var at = 0; series![i] is { } page && at < SlotPage.Size; at++)
-            {
-                if (!page.IsEmpty(at))
-                {
-                    yield return ((series.FirstPage + i) << SlotPage.Shift) + at;
-                }
-            }
-        }
-    }
-
     private UsageProfile? ProfileOf(int number, SlotAxis axis, long first)
     {
         var series = store[number]!;
@@ -189,10 +160,17 @@ internal sealed class WindowAssembly(IngestSession session, ProfileOptions optio
             }
 
             var start = ((series.FirstPage + i) << SlotPage.Shift) - first;
-            for (var at = (int)Math.Clamp(-start, 0, SlotPage.Size); at < SlotPage.Size && start + at < axis.Count; at++)
+            var from = (int)Math.Clamp(-start, 0, SlotPage.Size);
+            var to = (int)Math.Clamp(axis.Count - start, from, SlotPage.Size);
+            if (from >= to)
+            {
+                continue;
+            }
+
+            page.Peaks.AsSpan(from, to - from).CopyTo(peaks.AsSpan((int)(start + from)));
+            for (var at = from; at < to && (means is not null || thin is not null); at++)
             {
                 var slot = (int)(start + at);
-                peaks[slot] = page.Peaks[at];
                 if (means is not null)
                 {
                     means[slot] = page.IsEmpty(at) ? float.NaN : page.MeanOf(at);
