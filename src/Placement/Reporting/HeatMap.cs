@@ -3,7 +3,7 @@ namespace Placement.Reporting;
 /// <summary>Draws node x resource before and after as tiles, nodes from left to right in bands; a dot marks a peak above target, an empty frame a node that is off.</summary>
 internal static class HeatMap
 {
-    private const int Left = 118;
+    private const int Left = 132;
     private const int Width = 1000;
 
     public static void Draw(Markup m, ReportDocument d)

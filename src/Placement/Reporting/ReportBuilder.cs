@@ -253,6 +253,11 @@ internal sealed partial class ReportBuilder(StudyResult study)
             notes.Add("The telemetry is graded D: too thin to release nodes on. Collect at least a day, better two weeks, before acting on this report.");
         }
 
+        if (study.Input.CatalogueSizer is not null && study.Catalogue?.Check is null)
+        {
+            notes.Add("No fleet of the price catalogue was found that holds every workload under these rules, so the step by price is left out.");
+        }
+
         var broken = study.Before.Check.Violations.Count;
         if (broken > 0)
         {

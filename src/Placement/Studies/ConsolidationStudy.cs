@@ -30,7 +30,7 @@ public static class ConsolidationStudy
         var greedy = options.Greedy.Solve(problem, greedyOptions, cancellationToken);
         var onRequests = GreedyOnRequests(input, options, greedyOptions, cancellationToken);
         stage($"solving: {problem}");
-        var solved = options.Solver.Solve(problem, options.Solve, cancellationToken);
+        var solved = FewerMoves.Apply(problem, options.Solver.Solve(problem, options.Solve, cancellationToken));
         var (catalogueModel, catalogue) = Catalogue(input, options, stage, cancellationToken);
 
         stage("states before and after");

@@ -152,9 +152,9 @@ internal static class SampleFleet
         Nodes = [.. Enumerable.Range(0, 60).Select(i => new Node
         {
             Id = $"c{i}",
-            Type = i % 2 == 0 ? "arm-8" : "arm-16",
-            Capacity = [(i % 2 == 0 ? 8_000 : 16_000) * variant.TargetPercent / 100, (i % 2 == 0 ? 64 : 128) * GiB * variant.TargetPercent / 100],
-            PriceMicroDollarsPerHour = i % 2 == 0 ? 330_000 : 640_000,
+            Type = i % 2 == 0 ? "arm-8" : "arm-32",
+            Capacity = [(i % 2 == 0 ? 8_000 : 32_000) * variant.TargetPercent / 100, (i % 2 == 0 ? 64 : 256) * GiB * variant.TargetPercent / 100],
+            PriceMicroDollarsPerHour = i % 2 == 0 ? 330_000 : 1_280_000,
             Labels = new Dictionary<string, string> { ["zone"] = "abc"[i / 2 % 3].ToString() },
         })],
         Workloads = [.. sized.Workloads.Select(w => w with { Replicas = [.. w.Replicas.Select(r => r with { Node = null })] })],
