@@ -6,6 +6,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 // One entry a benchmark, each in the folder of its name.
 var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
+    ["consolidate"] = Placement.Benchmarks.Consolidate.ConsolidateBenchmark.Run,
     ["packing"] = Placement.Benchmarks.Packing.PackingBenchmark.Run,
     ["planetlab"] = PlanetLabBenchmark.Run,
     ["ingest"] = Placement.Benchmarks.Ingest.IngestBenchmark.Run,

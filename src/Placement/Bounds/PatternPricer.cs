@@ -20,6 +20,7 @@ internal sealed class PatternPricer
     private readonly KnapsackTable[] _dimensionTables;
     private readonly SurrogateWeights _surrogate;
     private readonly KnapsackTable? _surrogateTable;
+    private readonly KnapsackTable? _exactTable;
 
     // The state of one search.
     private readonly int[] _item;
@@ -79,7 +80,8 @@ internal sealed class PatternPricer
 
         _dimensionTables = [.. Enumerable.Range(0, _dimensions).Select(d => KnapsackTable.OfDimension(_capacity[d], Column(d)))];
         _surrogate = new SurrogateWeights(_dimensions, _share, _max);
-        _surrogateTable = _dimensions > 1 ? KnapsackTable.OfSurrogate(_group.Length) : null;
+        _exactTable = _dimensions > 1 ? KnapsackTable.OfAllDimensions(_capacity, Column, _group.Length) : null;
+        _surrogateTable = _dimensions > 1 && _exactTable is null ? KnapsackTable.OfSurrogate(_group.Length) : null;
         _item = new int[_group.Length];
         _worth = new long[_group.Length];
         _limit = new int[_group.Length];
@@ -116,8 +118,13 @@ internal sealed class PatternPricer
             return threshold;
         }
 
-        BuildTables();
-        var root = RootBound();
+        var root = Fractional();
+        if (root > threshold)
+        {
+            BuildTables();
+            root = Math.Min(root, RootBound());
+        }
+
         if (root <= threshold)
         {
             return threshold;
@@ -130,6 +137,50 @@ internal sealed class PatternPricer
         Array.Clear(_taken, 0, _items);
         Branch(0, 0);
         return _work < 0 ? root : _best;
+    }
+
+    /// <summary>Fills the node greedily by worth for size: fast, and often worth more than the threshold while prices are still far off.</summary>
+    /// <returns>Sets worth more than the threshold, no group in two of them.</returns>
+    public List<PatternPart[]> Greedy(long[] worthOfGroup, long threshold, int[]? limitOfGroup, int count)
+    {
+        SelectItems(worthOfGroup, limitOfGroup);
+        var sets = new List<PatternPart[]>();
+        for (var round = 0; round < count; round++)
+        {
+            _capacity.CopyTo(_rest, 0);
+            var worth = 0L;
+            var parts = new List<PatternPart>();
+            for (var i = 0; i < _items; i++)
+            {
+                long fit = _limit[i];
+                var row = _itemDemand.AsSpan(i * _dimensions, _dimensions);
+                for (var d = 0; d < row.Length && fit > 0; d++)
+                {
+                    fit = row[d] == 0 ? fit : Math.Min(fit, _rest[d] / row[d]);
+                }
+
+                if (fit > 0)
+                {
+                    for (var d = 0; d < row.Length; d++)
+                    {
+                        _rest[d] -= fit * row[d];
+                    }
+
+                    worth += fit * _worth[i];
+                    _limit[i] = 0;
+                    parts.Add(new(_group[_item[i]], (int)fit));
+                }
+            }
+
+            if (worth <= threshold)
+            {
+                break;
+            }
+
+            sets.Add([.. parts]);
+        }
+
+        return sets;
     }
 
     private long[] Column(int dimension)
@@ -169,6 +220,14 @@ internal sealed class PatternPricer
     private void BuildTables()
     {
         _tables.Clear();
+        if (_exactTable is not null)
+        {
+            _exactTable.Fill(_item, _worth, _limit, _items, null);
+            _tables.Add(_exactTable);
+            _tableRest[0] = _exactTable.Full;
+            return;
+        }
+
         foreach (var d in _surrogate.HeaviestDimensions(_surrogateTable is null ? 1 : MaxTables - 1))
         {
             _dimensionTables[d].Fill(_item, _worth, _limit, _items, null);
@@ -183,7 +242,7 @@ internal sealed class PatternPricer
 
         for (var t = 0; t < _tables.Count; t++)
         {
-            _tableRest[t] = _tables[t].Grid;
+            _tableRest[t] = _tables[t].Full;
         }
     }
 
@@ -192,10 +251,48 @@ internal sealed class PatternPricer
         var root = long.MaxValue;
         for (var t = 0; t < _tables.Count; t++)
         {
-            root = Math.Min(root, _tables[t].At(0, _tables[t].Grid));
+            root = Math.Min(root, _tables[t].At(0, _tables[t].Full));
         }
 
         return root;
+    }
+
+    /// <summary>
+    /// The bound of the surrogate's linear relaxation (Dantzig 1957, doi:10.1287/opre.5.2.266) in exact integers: for any price of size, the worth of all items
+    /// beyond their size at that price, plus the price of the whole node. The density of the item that is cut is the best price.
+    /// </summary>
+    private long Fractional()
+    {
+        Span<Int128> multiplier = stackalloc Int128[_dimensions];
+        Int128 whole = 0;
+        for (var d = 0; d < _dimensions; d++)
+        {
+            multiplier[d] = _capacity[d] == 0 ? 0 : (Int128)(_surrogate.WeightOf(d) * (1L << 50)) / _capacity[d];
+            whole += multiplier[d] * _capacity[d];
+        }
+
+        var size = new Int128[_items];
+        var rest = whole;
+        var cut = -1;
+        for (var k = 0; k < _items; k++)
+        {
+            for (var d = 0; d < _dimensions; d++)
+            {
+                size[k] += multiplier[d] * _itemDemand[(k * _dimensions) + d];
+            }
+
+            rest -= size[k] * _limit[k];
+            cut = cut < 0 && rest < 0 ? k : cut;
+        }
+
+        var (worth, unit) = cut < 0 ? (0, 1) : ((Int128)_worth[cut], size[cut]);
+        var bound = worth * whole;
+        for (var k = 0; k < _items; k++)
+        {
+            bound += Int128.Max(0, (_worth[k] * unit) - (worth * size[k])) * _limit[k];
+        }
+
+        return (long)(bound / unit);
     }
 
     private void Branch(int i, long value)

@@ -70,6 +70,9 @@ internal sealed class SurrogateWeights(int dimensions, double[] share, int[] max
         }
     }
 
+    /// <summary>The weight of a dimension.</summary>
+    public double WeightOf(int dimension) => _best[dimension];
+
     /// <summary>The dimensions with the greatest weights, heaviest first.</summary>
     public IEnumerable<int> HeaviestDimensions(int count) => Enumerable.Range(0, dimensions).OrderByDescending(d => _best[d]).ThenBy(d => d).Take(count);
 

@@ -11,10 +11,20 @@ internal sealed class ColumnGenerator(PatternSpace space)
 {
     private const long QuickWork = 60_000;
     private const long ExactWork = 3_000_000;
-    private const int MaxRepeats = 3;
+    private const int MaxRepeats = 6;
+    private const int MaxGreedy = 12;
+    private const int MaxFound = 4;
+    private const double Smoothing = 0.7;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly long[] _worth = new long[space.Demand.Length];
     private readonly long[] _upper = new long[space.NodeCount.Length];
+    private readonly double[] _groupDual = new double[space.Demand.Length];
+    private readonly double[] _nodeDual = new double[space.NodeCount.Length];
+    private readonly double[] _trialGroup = new double[space.Demand.Length];
+    private readonly double[] _trialNode = new double[space.NodeCount.Length];
+    private readonly double[] _centreGroup = new double[space.Demand.Length];
+    private readonly double[] _centreNode = new double[space.NodeCount.Length];
+    private double _centreValue;
 
     /// <summary>Gets the patterns, in the order of the master's columns.</summary>
     public List<Pattern> Pool { get; } = [];
@@ -47,33 +57,45 @@ internal sealed class ColumnGenerator(PatternSpace space)
     }
 
     /// <summary>Generates columns for the whole problem until the linear program is solved or its bound cannot round higher.</summary>
+    /// <remarks>
+    /// Prices between the duals of the program and the duals of the best bound so far (Wentges 1997, doi:10.1111/j.1475-3995.1997.tb00003.x), beginning with the
+    /// prices of resources; nearer to the program's when that finds nothing. Greedy sets first, search when there are few.
+    /// </remarks>
     /// <returns>Whether it was solved to its end.</returns>
     public bool SolveRoot(PatternMaster master, Action<Bound> onBound, Func<long> upperBound, CancellationToken stop)
     {
-        for (var round = 0; !stop.IsCancellationRequested; round++)
+        CentreOnResources();
+        while (!stop.IsCancellationRequested)
         {
             master.Optimise(stop);
-            if (stop.IsCancellationRequested)
+            TakeDuals(master);
+            if (Greedy(master, space.Demand, space.NodeCount) > 3 * space.NodeCount.Length)
             {
-                return false;
+                continue;
             }
 
-            var added = Price(master, space.Demand, space.NodeCount, QuickWork, stop, out var complete);
-            if (added == 0 || (complete && round % 5 == 4))
+            var added = 0;
+            foreach (var (smoothing, work) in new[] { (Smoothing, QuickWork), (Smoothing / 3, QuickWork), (0, QuickWork), (0, ExactWork) })
             {
-                if (added == 0 && !complete)
+                if (stop.IsCancellationRequested)
                 {
-                    added = Price(master, space.Demand, space.NodeCount, ExactWork, stop, out complete);
+                    return false;
                 }
 
+                Between(smoothing);
+                added = Search(master, space.Demand, space.NodeCount, _trialGroup, _trialNode, work, stop, out var complete);
                 if (!stop.IsCancellationRequested && Improve())
                 {
                     onBound(Bound);
                 }
+
+                if (added > 0 || (complete && smoothing == 0) || Bound.Value >= upperBound())
+                {
+                    break;
+                }
             }
 
-            var goal = space.RoundUp(master.Objective);
-            if (added == 0 || Bound.Value >= Math.Min(upperBound(), goal))
+            if (added == 0 || Bound.Value >= Math.Min(upperBound(), space.RoundUp(master.Objective)))
             {
                 return true;
             }
@@ -85,23 +107,115 @@ internal sealed class ColumnGenerator(PatternSpace space)
     /// <summary>Generates columns for what is left of the demand during a dive: quick pricing only.</summary>
     public void SolveRest(PatternMaster master, int[] demand, int[] nodes, CancellationToken stop)
     {
-        for (var round = 0; round < 60 && !stop.IsCancellationRequested; round++)
+        for (var round = 0; round < 40 && !stop.IsCancellationRequested; round++)
         {
             master.Optimise(stop);
-            if (stop.IsCancellationRequested || Price(master, demand, nodes, QuickWork / 4, stop, out _) == 0)
+            TakeDuals(master);
+            if (Greedy(master, demand, nodes) == 0 && Search(master, demand, nodes, _groupDual, _nodeDual, QuickWork / 4, stop, out _) == 0)
             {
                 return;
             }
         }
     }
 
-    private int Price(PatternMaster master, int[] demand, int[] nodes, long work, CancellationToken stop, out bool complete)
+    private void CentreOnResources()
+    {
+        var prices = ResourcePrices.Of(space.Problem, space.Nodes).Unit;
+        double Worth(ReadOnlySpan<long> amounts)
+        {
+            var sum = 0.0;
+            for (var d = 0; d < amounts.Length; d++)
+            {
+                sum += prices[d] * amounts[d];
+            }
+
+            return sum;
+        }
+
+        for (var g = 0; g < _centreGroup.Length; g++)
+        {
+            _centreGroup[g] = Worth(space.Problem.Demand(space.Groups.Members[g][0]));
+        }
+
+        for (var k = 0; k < _centreNode.Length; k++)
+        {
+            _centreNode[k] = Math.Max(0, Worth(space.Problem.Capacity(space.Nodes.Members[k][0])) - space.Price[k]);
+        }
+
+        _centreValue = space.Scale * (_centreGroup.Zip(space.Demand, (w, n) => w * n).Sum() - _centreNode.Zip(space.NodeCount, (w, n) => w * n).Sum());
+    }
+
+    private void TakeDuals(PatternMaster master)
+    {
+        for (var g = 0; g < _groupDual.Length; g++)
+        {
+            _groupDual[g] = master.GroupDual(g);
+        }
+
+        for (var k = 0; k < _nodeDual.Length; k++)
+        {
+            _nodeDual[k] = master.NodeDual(k);
+        }
+    }
+
+    private void Between(double smoothing)
+    {
+        for (var g = 0; g < _groupDual.Length; g++)
+        {
+            _trialGroup[g] = (smoothing * _centreGroup[g]) + ((1 - smoothing) * _groupDual[g]);
+        }
+
+        for (var k = 0; k < _nodeDual.Length; k++)
+        {
+            _trialNode[k] = (smoothing * _centreNode[k]) + ((1 - smoothing) * _nodeDual[k]);
+        }
+    }
+
+    /// <summary>Adds the sets that a greedy filling finds. A set counts when it is worth more than its node at the true duals too.</summary>
+    private int Greedy(PatternMaster master, int[] demand, int[] nodes)
+    {
+        SetWorths(_groupDual);
+        var added = 0;
+        for (var k = 0; k < space.Pricers.Length; k++)
+        {
+            if (nodes[k] > 0)
+            {
+                foreach (var parts in space.Pricers[k].Greedy(_worth, Threshold(k, _nodeDual[k]), ReferenceEquals(demand, space.Demand) ? null : demand, MaxGreedy))
+                {
+                    added += IsWorth(k, parts) && Add(master, new(k, parts)) ? 1 : 0;
+                }
+            }
+        }
+
+        return added;
+    }
+
+    private bool IsWorth(int nodeClass, PatternPart[] parts)
+    {
+        var worth = 0.0;
+        foreach (var part in parts)
+        {
+            worth += part.Count * _groupDual[part.Group];
+        }
+
+        return worth > (space.Price[nodeClass] + _nodeDual[nodeClass]) * (1 + 1e-7);
+    }
+
+    private void SetWorths(double[] groupDual)
     {
         for (var g = 0; g < _worth.Length; g++)
         {
-            _worth[g] = (long)(master.GroupDual(g) * space.Scale);
+            _worth[g] = (long)(groupDual[g] * space.Scale);
         }
+    }
 
+    /// <summary>Worth less than this above the target is rounding noise of the duals.</summary>
+    private long Threshold(int nodeClass, double nodeDual) =>
+        (long)((space.Price[nodeClass] + nodeDual) * space.Scale) + Math.Max(1, space.Price[nodeClass] * space.Scale / 2_000_000);
+
+    private int Search(PatternMaster master, int[] demand, int[] nodes, double[] groupDual, double[] nodeDual, long work, CancellationToken stop, out bool complete)
+    {
+        SetWorths(groupDual);
         complete = true;
         var added = 0;
         var found = new List<PatternPart[]>();
@@ -119,9 +233,7 @@ internal sealed class ColumnGenerator(PatternSpace space)
                 continue;
             }
 
-            var target = (long)((space.Price[k] + master.NodeDual(k)) * space.Scale);
-            // Worth less than this above the target is rounding noise of the duals.
-            var threshold = target + Math.Max(1, space.Price[k] * space.Scale / 2_000_000);
+            var threshold = Threshold(k, nodeDual[k]);
             var limit = demand;
             for (var repeat = 0; repeat < MaxRepeats; repeat++)
             {
@@ -138,7 +250,11 @@ internal sealed class ColumnGenerator(PatternSpace space)
                     break;
                 }
 
-                added += Add(master, new(k, found[^1])) ? 1 : 0;
+                foreach (var parts in found.TakeLast(MaxFound))
+                {
+                    added += IsWorth(k, parts) && Add(master, new(k, parts)) ? 1 : 0;
+                }
+
                 limit = [.. limit];
                 foreach (var part in found[^1])
                 {
@@ -183,6 +299,7 @@ internal sealed class ColumnGenerator(PatternSpace space)
                 ClassWorth = [.. _worth.Select(w => factor.Down(w))],
                 NodeWorth = [.. _upper.Select(u => factor.Up(u))],
             };
+            Recentre(certificate);
             var value = CertificateCheck.ClassValue(space.Problem, space.Groups, space.Nodes, certificate);
             if (value > best.Value)
             {
@@ -194,6 +311,37 @@ internal sealed class ColumnGenerator(PatternSpace space)
         var improved = best.Value > Bound.Value;
         Bound = best;
         return improved;
+    }
+
+    /// <summary>Moves the centre to worths that prove more than it does.</summary>
+    private void Recentre(BoundCertificate certificate)
+    {
+        var value = 0.0;
+        for (var g = 0; g < _worth.Length; g++)
+        {
+            value += (double)certificate.ClassWorth[g] * space.Demand[g];
+        }
+
+        for (var k = 0; k < _upper.Length; k++)
+        {
+            value -= Math.Max(0, (double)certificate.NodeWorth[k] - ((double)space.Price[k] * space.Scale)) * space.NodeCount[k];
+        }
+
+        if (value <= _centreValue)
+        {
+            return;
+        }
+
+        _centreValue = value;
+        for (var g = 0; g < _worth.Length; g++)
+        {
+            _centreGroup[g] = (double)certificate.ClassWorth[g] / space.Scale;
+        }
+
+        for (var k = 0; k < _upper.Length; k++)
+        {
+            _centreNode[k] = Math.Max(0, ((double)certificate.NodeWorth[k] / space.Scale) - space.Price[k]);
+        }
     }
 
     /// <summary>An exact ratio to scale worths by.</summary>

@@ -1,3 +1,5 @@
+using Placement.Bounds;
+
 namespace Placement.ColumnGeneration;
 
 /// <summary>

@@ -27,6 +27,9 @@ public enum GreedyMethod
     /// <summary>Node by node with the dot product, each time on the node type that costs least for what it was filled with.</summary>
     FillCheapest,
 
+    /// <summary>Node by node with the dot product, node types in the proportion that buys all resources cheapest.</summary>
+    BlendTypes,
+
     /// <summary>Everything that runs stays where it is; the rest goes to the first node with room, nodes in use first.</summary>
     StayAndFill,
 }

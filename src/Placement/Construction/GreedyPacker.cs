@@ -81,6 +81,9 @@ internal sealed class GreedyPacker(PlacementProblem problem, int seed)
             case GreedyMethod.FillCheapest:
                 new NodeFilling(problem, _rules, _weights, byNorm: false).FillCheapest(state, stop);
                 break;
+            case GreedyMethod.BlendTypes:
+                new NodeFilling(problem, _rules, _weights, byNorm: false).Fill(state, NodeOrder.Blended(problem, _weights), stop);
+                break;
             case GreedyMethod.StayAndFill:
                 Stay(state);
                 FitDecreasing.FirstFit(problem, state, Decreasing, [.. NodeOrder.CheapestDensityFirst(problem, _weights).OrderBy(n => state.CountOn(n) > 0 ? 0 : 1)], stop);

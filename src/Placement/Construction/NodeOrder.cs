@@ -1,3 +1,4 @@
+using Placement.Bounds;
 using Placement.Problems;
 
 namespace Placement.Construction;
@@ -23,6 +24,22 @@ internal static class NodeOrder
             .OrderBy(n => size[n] > 0 ? problem.Price(n) / size[n] : double.PositiveInfinity)
             .ThenByDescending(n => size[n])
             .ThenBy(n => n)];
+    }
+
+    /// <summary>Node types in the proportion that a relaxation over all resources buys, evenly mixed; types that it does not buy come last.</summary>
+    public static int[] Blended(PlacementProblem problem, double[] weights)
+    {
+        var classes = NodeClasses.Of(problem);
+        var bought = ResourcePrices.Of(problem, classes).Nodes;
+        var rank = new int[problem.NodeCount];
+        foreach (var (i, n) in CheapestDensityFirst(problem, weights).Index())
+        {
+            rank[n] = i;
+        }
+
+        return [.. classes.Members
+            .SelectMany((members, k) => members.Select((n, i) => (Node: n, Time: bought[k] > 1e-6 ? (i + 0.5) / bought[k] : double.PositiveInfinity)))
+            .OrderBy(x => x.Time).ThenBy(x => rank[x.Node]).Select(x => x.Node)];
     }
 
     private static double[] Sizes(PlacementProblem problem, double[] weights)

@@ -13,6 +13,7 @@ internal sealed class Incumbent(PlacementProblem problem, SolveOptions options, 
     private Bound _bound = Bound.Zero;
     private IReadOnlyList<Violation> _reasons = [];
     private bool _ended;
+    private bool _infeasible;
 
     /// <summary>Gets the best answer, or <see langword="null"/>.</summary>
     public SolveResult? Best
@@ -40,14 +41,14 @@ internal sealed class Incumbent(PlacementProblem problem, SolveOptions options, 
     /// <summary>Gets the cost of the best answer; <see cref="long.MaxValue"/> without one.</summary>
     public long Cost => Best?.Cost ?? long.MaxValue;
 
-    /// <summary>Gets whether the best answer is proved optimal.</summary>
+    /// <summary>Gets whether the best answer is proved optimal, or that there is none.</summary>
     public bool IsClosed
     {
         get
         {
             lock (_lock)
             {
-                return _best is not null && _best.Cost == _bound.Value;
+                return _infeasible || (_best is not null && _best.Cost == _bound.Value);
             }
         }
     }
@@ -67,6 +68,12 @@ internal sealed class Incumbent(PlacementProblem problem, SolveOptions options, 
     /// <summary>Offers an answer. Returns whether it is feasible and better than the best.</summary>
     public bool Offer(Assignment assignment, string solver)
     {
+        // Node prices and unplaced replicas are a floor under the cost: what is above the best by them alone need not be judged.
+        if (Floor(assignment) >= Cost)
+        {
+            return false;
+        }
+
         var result = SolveResult.Judge(problem, assignment, Bound.Zero, solver, clock.Elapsed);
         lock (_lock)
         {
@@ -97,6 +104,36 @@ internal sealed class Incumbent(PlacementProblem problem, SolveOptions options, 
         return true;
     }
 
+    private long Floor(Assignment assignment)
+    {
+        var used = new bool[problem.NodeCount];
+        var cost = 0L;
+        for (var p = 0; p < assignment.ReplicaCount; p++)
+        {
+            var node = assignment[p];
+            if (node < 0 || node >= used.Length)
+            {
+                cost += problem.MayLeaveUnplaced ? problem.UnplacedCost(p) : 0;
+            }
+            else if (!used[node])
+            {
+                used[node] = true;
+                cost += problem.Price(node);
+            }
+        }
+
+        return cost;
+    }
+
+    /// <summary>Records a proof that no assignment keeps every hard rule.</summary>
+    public void DeclareInfeasible()
+    {
+        lock (_lock)
+        {
+            _infeasible = true;
+        }
+    }
+
     /// <summary>Offers a bound.</summary>
     public void Offer(Bound bound, string solver)
     {
@@ -121,7 +158,7 @@ internal sealed class Incumbent(PlacementProblem problem, SolveOptions options, 
         {
             _ended = true;
             return _best is null
-                ? new() { Status = SolveStatus.Unknown, Bound = _bound, Solver = "portfolio", Elapsed = clock.Elapsed, Reasons = _reasons }
+                ? new() { Status = _infeasible ? SolveStatus.Infeasible : SolveStatus.Unknown, Bound = _bound, Solver = "portfolio", Elapsed = clock.Elapsed, Reasons = _reasons }
                 : SolveResult.Judge(problem, _best.Assignment, _bound, _best.Solver, clock.Elapsed);
         }
     }

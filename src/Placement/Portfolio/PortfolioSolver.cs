@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Placement.Bounds;
 using Placement.ColumnGeneration;
+using Placement.ConstraintModels;
 using Placement.Construction;
 using Placement.Problems;
 using Placement.Solving;
@@ -28,26 +29,64 @@ public sealed class PortfolioSolver : IPlacementSolver
             incumbent.Offer(bound, "resource sum");
         }
 
+        incumbent.Offer(ResourcePrices.Of(problem, NodeClasses.Of(problem)).Bound(problem), "resource sum");
         if (Infeasibility.Find(problem) is { Count: > 0 } reasons)
         {
             return new() { Status = SolveStatus.Infeasible, Bound = incumbent.Bound, Solver = Name, Elapsed = clock.Elapsed, Reasons = reasons };
         }
 
-        Begin(problem, options, incumbent, stop.Token);
-        TimeSpan Remaining() => options.TimeLimit - clock.Elapsed;
-        if (!incumbent.IsClosed && PatternSpace.IsUseful(problem))
+        Begin(problem, options, incumbent, clock, stop.Token);
+        if (!incumbent.IsClosed)
         {
-            Race(stop, incumbent, [() => new ColumnGenerationSolver(problem, options.Seed, options.Threads).Run(
-                incumbent.Best?.Assignment,
-                () => incumbent.Cost,
-                assignment => incumbent.Offer(assignment, "column generation"),
-                bound => incumbent.Offer(bound, "column generation"),
-                Remaining,
-                stop.Token)]);
+            var members = Members(problem, options, incumbent, () => options.TimeLimit - clock.Elapsed, stop.Token);
+            if (options.Threads == 1)
+            {
+                // One thread: one after the other, so that the order of events does not depend on the machine.
+                Race(stop, incumbent, [() => members.ForEach(run => run())]);
+            }
+            else
+            {
+                Race(stop, incumbent, members);
+            }
         }
 
         cancellationToken.ThrowIfCancellationRequested();
         return incumbent.Result();
+    }
+
+    /// <summary>The solvers that honour the problem, at its size.</summary>
+    private static List<Action> Members(PlacementProblem problem, SolveOptions options, Incumbent incumbent, Func<TimeSpan> remaining, CancellationToken stop)
+    {
+        var members = new List<Action>();
+        var exact = ConstraintSolver.Supports(problem);
+        var patterns = PatternSpace.IsUseful(problem);
+        if (exact)
+        {
+            members.Add(() =>
+            {
+                // Alone on its thread it may take all the time; in a row it leaves most of it to the next.
+                var limit = options.Threads == 1 && patterns ? remaining() / 3 : remaining();
+                var bound = ConstraintSolver.Run(problem, options with { Threads = patterns ? Math.Max(1, options.Threads - 1) : options.Threads }, incumbent.Best?.Assignment, limit, a => incumbent.Offer(a, "cp-sat"), out var infeasible, stop);
+                incumbent.Offer(bound, "cp-sat");
+                if (infeasible && incumbent.Best is null)
+                {
+                    incumbent.DeclareInfeasible();
+                }
+            });
+        }
+
+        if (patterns)
+        {
+            members.Add(() => new ColumnGenerationSolver(problem, options.Seed, exact ? 1 : options.Threads).Run(
+                incumbent.Best?.Assignment,
+                () => incumbent.IsClosed ? long.MinValue : incumbent.Cost,
+                assignment => incumbent.Offer(assignment, "column generation"),
+                bound => incumbent.Offer(bound, "column generation"),
+                remaining,
+                stop));
+        }
+
+        return members;
     }
 
     /// <summary>Runs each member on a thread of its own until all have ended, the answer is proved, or the stop; a member that stops late is left behind.</summary>
@@ -88,7 +127,7 @@ public sealed class PortfolioSolver : IPlacementSolver
     }
 
     /// <summary>What costs nothing to know: the start, a given start, the greedy packers.</summary>
-    private static void Begin(PlacementProblem problem, SolveOptions options, Incumbent incumbent, CancellationToken stop)
+    private static void Begin(PlacementProblem problem, SolveOptions options, Incumbent incumbent, Stopwatch clock, CancellationToken stop)
     {
         if (options.Start is { } given)
         {
@@ -97,9 +136,11 @@ public sealed class PortfolioSolver : IPlacementSolver
 
         incumbent.Offer(problem.Start(), "stay");
         var packer = new GreedyPacker(problem, options.Seed);
+        // A fifth of the time at most, unless the answer must not depend on the machine.
+        var enough = options.WorkLimit < long.MaxValue ? TimeSpan.MaxValue : options.TimeLimit / 5;
         foreach (var method in Enum.GetValues<GreedyMethod>())
         {
-            if (incumbent.IsClosed || (stop.IsCancellationRequested && incumbent.Best is not null))
+            if (incumbent.IsClosed || ((stop.IsCancellationRequested || clock.Elapsed > enough) && incumbent.Best is not null))
             {
                 return;
             }

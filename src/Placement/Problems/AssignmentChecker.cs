@@ -215,20 +215,31 @@ public static class AssignmentChecker
             Judge(rule.Strictness, rule.Weight, ReasonCode.Spread, wanted - actual, -1, () => $"Workload {rule.Workload} lies in {actual} domains of level {rule.Level}; it needs {wanted}.");
         }
 
+        private SortedDictionary<int, int> CountByNode(int workload, int[] nodeOf)
+        {
+            var count = new SortedDictionary<int, int>();
+            foreach (var p in problem.Replicas(workload))
+            {
+                if (nodeOf[p] >= 0)
+                {
+                    count[nodeOf[p]] = count.GetValueOrDefault(nodeOf[p]) + 1;
+                }
+            }
+
+            return count;
+        }
+
         private void CheckCoLocation(NodeCoLocation rule)
         {
-            var here = CountByDomain(rule.Workload, -1, _nodeOf);
-            var other = CountByDomain(rule.Other, -1, _nodeOf);
+            var other = CountByNode(rule.Other, _nodeOf);
             var keep = rule.Strictness == RuleStrictness.DoNotWorsen;
-            var hereAtStart = keep ? CountByDomain(rule.Workload, -1, problem.OriginTable) : here;
-            var otherAtStart = keep ? CountByDomain(rule.Other, -1, problem.OriginTable) : other;
-            for (var node = 0; node < here.Length; node++)
+            var hereAtStart = keep ? CountByNode(rule.Workload, problem.OriginTable) : [];
+            var otherAtStart = keep ? CountByNode(rule.Other, problem.OriginTable) : [];
+            foreach (var node in CountByNode(rule.Workload, _nodeOf).Keys)
             {
-                if (here[node] > 0)
-                {
-                    var max = keep && hereAtStart[node] > 0 ? Math.Max(rule.Max, otherAtStart[node]) : rule.Max;
-                    Judge(rule.Strictness, rule.Weight, ReasonCode.CoLocation, other[node] - max, node, () => $"Node {node} holds workload {rule.Workload} and {other[node]} replicas of workload {rule.Other}; the limit is {max}.");
-                }
+                var max = keep && hereAtStart.ContainsKey(node) ? Math.Max(rule.Max, otherAtStart.GetValueOrDefault(node)) : rule.Max;
+                var beside = other.GetValueOrDefault(node);
+                Judge(rule.Strictness, rule.Weight, ReasonCode.CoLocation, beside - max, node, () => $"Node {node} holds workload {rule.Workload} and {beside} replicas of workload {rule.Other}; the limit is {max}.");
             }
         }
 

@@ -1,7 +1,6 @@
 using System.Numerics;
-using Placement.Bounds;
 
-namespace Placement.ColumnGeneration;
+namespace Placement.Bounds;
 
 /// <summary>
 /// The linear program over patterns: cover each group's demand, use no more nodes of a class than there are, at least cost. A revised simplex with an
