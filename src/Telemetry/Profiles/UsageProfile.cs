@@ -10,7 +10,9 @@ namespace Placement.Telemetry.Profiles;
 /// </remarks>
 public sealed class UsageProfile
 {
-    private readonly float[] _sorted;
+    private readonly float[]? _kept;
+    private readonly WeakReference<float[]> _sorted;
+    private readonly int _full;
     private readonly Lazy<IReadOnlyList<HourUsage>> _byHourOfDay;
     private readonly Lazy<IReadOnlyList<HourUsage>> _byHourOfWeek;
 
@@ -19,10 +21,14 @@ public sealed class UsageProfile
         (Key, Axis, Faults) = (key, axis, faults);
         Row = keepRow ? row : null;
         (Slots, FirstSlot, LastSlot, Mean, StandardDeviation) = SlotStatistics.Moments(row);
-        _sorted = SlotStatistics.SortedPeaks(row);
-        ThinSlots = Slots - _sorted.Length;
+        var sorted = SlotStatistics.SortedPeaks(row);
+        _kept = keepRow ? null : sorted;
+        _sorted = new WeakReference<float[]>(sorted);
+        _full = sorted.Length;
+        ThinSlots = Slots - _full;
         Max = SlotStatistics.Max(row);
-        Coverage = (double)_sorted.Length / axis.Count;
+        (P50, P95, P99) = (Percentile(50), Percentile(95), Percentile(99));
+        Coverage = (double)_full / axis.Count;
         LongestGap = axis.Width * SlotStatistics.LongestGap(row);
         Grade = Grading.GradeOf(axis.Span, Coverage);
         _byHourOfDay = new(() => SlotStatistics.ByHour(axis, GetRow(), 24, axis.HourOfDay));
@@ -75,13 +81,13 @@ public sealed class UsageProfile
     public double StandardDeviation { get; }
 
     /// <summary>Gets the median over slots.</summary>
-    public double P50 => Percentile(50);
+    public double P50 { get; }
 
     /// <summary>Gets the 95th percentile over slots.</summary>
-    public double P95 => Percentile(95);
+    public double P95 { get; }
 
     /// <summary>Gets the 99th percentile over slots.</summary>
-    public double P99 => Percentile(99);
+    public double P99 { get; }
 
     /// <summary>Gets the highest sample.</summary>
     public double Max { get; }
@@ -101,7 +107,7 @@ public sealed class UsageProfile
     /// <param name="percent">Above 0, at most 100.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="percent"/> is out of range.</exception>
     public double Percentile(double percent) =>
-        _sorted.Length == 0 ? Max : _sorted[Ranking.Rank(percent, _sorted.Length) - 1];
+        _full == 0 ? Max : Sorted()[Ranking.Rank(percent, _full) - 1];
 
     /// <summary>Gets a percentile that no missing slot could have raised: every missing slot counts as if it had been the highest.</summary>
     /// <param name="percent">Above 0, at most 100.</param>
@@ -115,12 +121,12 @@ public sealed class UsageProfile
     public bool TryGetUpperPercentile(double percent, out double value)
     {
         var rank = Ranking.Rank(percent, Axis.Count);
-        value = rank <= _sorted.Length ? _sorted[rank - 1] : double.PositiveInfinity;
-        return rank <= _sorted.Length;
+        value = rank <= _full ? Sorted()[rank - 1] : double.PositiveInfinity;
+        return rank <= _full;
     }
 
     /// <summary>Gets the share of measured slots above a value, 0 to 1.</summary>
-    public double ShareAbove(double value) => _sorted.Length == 0 ? 0 : 1 - ((double)Ranking.CountUpTo(_sorted, value) / _sorted.Length);
+    public double ShareAbove(double value) => _full == 0 ? 0 : 1 - ((double)Ranking.CountUpTo(Sorted(), value) / _full);
 
     /// <summary>Prints the series and its main figures.</summary>
     public override string ToString() =>
@@ -131,6 +137,23 @@ public sealed class UsageProfile
     {
         var row = GetRow().Slice(firstSlot, axis.Count);
         return row.Peaks.ContainsAnyExcept(float.NaN) ? new UsageProfile(Key, axis, row, Faults, keepRow: true) : null;
+    }
+
+    /// <summary>The full slots' peaks in order. With the row at hand they are only remembered while there is memory to spare.</summary>
+    private float[] Sorted()
+    {
+        if (_kept is not null)
+        {
+            return _kept;
+        }
+
+        if (!_sorted.TryGetTarget(out var sorted))
+        {
+            sorted = SlotStatistics.SortedPeaks(GetRow());
+            _sorted.SetTarget(sorted);
+        }
+
+        return sorted;
     }
 
     private UsageRow GetRow() =>
