@@ -10,6 +10,9 @@ namespace Placement.Telemetry.Profiles;
 /// </remarks>
 public sealed class ProfileBuilder
 {
+    /// <summary>1900-01-01: older dates are no telemetry.</summary>
+    private const long Earliest = -2_208_988_800_000;
+
     private static readonly int RuleCount = Enum.GetValues<FaultRule>().Length;
 
     private readonly IngestSession _session;
@@ -29,7 +32,7 @@ public sealed class ProfileBuilder
         _session = session;
         _options = options ?? new ProfileOptions();
         _latest = ((timeProvider ?? TimeProvider.System).GetUtcNow() + _options.FutureTolerance).ToUnixTimeMilliseconds();
-        _start = _options.Start?.ToUnixTimeMilliseconds() ?? long.MinValue;
+        _start = _options.Start?.ToUnixTimeMilliseconds() ?? Earliest;
         _end = _options.End?.ToUnixTimeMilliseconds() ?? long.MaxValue;
         if (_start >= _end)
         {

@@ -52,9 +52,9 @@ internal readonly record struct ContainerUsage(string Name, double Millicores, d
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return false;
+            return false; // no JSON, or text that is no UTF-8
         }
 
         return TryMake(string.IsNullOrEmpty(name) ? container : name, cpu, memory, time, out usage, out column, out message);

@@ -8,6 +8,9 @@ namespace Placement.Telemetry.Sources.Feeds;
 /// <summary>Reads times from UTF-8 to Unix milliseconds. Remembers the last day and text, since neighbours mostly share them. Not for two threads at once.</summary>
 internal sealed class Utf8Time(TimeFormat format, TimeZoneInfo zone)
 {
+    private const double Earliest = -2_208_988_800_000;
+    private const double Latest = 253_402_300_800_000;
+
     private readonly bool _isUtc = zone.HasSameRules(TimeZoneInfo.Utc) && zone.BaseUtcOffset == TimeSpan.Zero;
     private readonly byte[] _lastText = new byte[40];
     private readonly byte[] _lastDay = new byte[10];
@@ -16,7 +19,7 @@ internal sealed class Utf8Time(TimeFormat format, TimeZoneInfo zone)
     private long _day = long.MinValue;
 
     /// <summary>Reads one time by the format.</summary>
-    /// <returns>Whether it was a time of the years 1 to 9999.</returns>
+    /// <returns>Whether it was a time of the years 1900 to 9999.</returns>
     public bool TryParse(ReadOnlySpan<byte> text, out long unixMilliseconds)
     {
         if (text.SequenceEqual(_lastText.AsSpan(0, _lastLength)) && _lastLength > 0)
@@ -49,7 +52,7 @@ internal sealed class Utf8Time(TimeFormat format, TimeZoneInfo zone)
             _ => size < 1e11 ? number * 1000 : size < 1e14 ? number : size < 1e17 ? number / 1e3 : number / 1e6,
         };
         unixMilliseconds = 0;
-        if (!(Math.Abs(milliseconds) < 2.5e14))
+        if (!(milliseconds is >= Earliest and < Latest))
         {
             return false;
         }
@@ -133,7 +136,7 @@ internal sealed class Utf8Time(TimeFormat format, TimeZoneInfo zone)
         }
 
         var (year, month, day) = ((TwoDigits(text, 0) * 100) + TwoDigits(text, 2), TwoDigits(text, 5), TwoDigits(text, 8));
-        if (year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        if (year is < 1900 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
         {
             return false;
         }
