@@ -30,8 +30,8 @@ internal sealed record FleetReading
     {
         Presets.Check(parsed.GetValue(options.Preset));
         var sample = parsed.GetValue(options.Sample);
-        var telemetry = sample ? SampleFleet.Telemetry() : Feeds(parsed, options, host);
         var hasNodes = sample || parsed.GetValue(options.Nodes) is not null;
+        var telemetry = sample ? SampleFleet.Telemetry() : Feeds(parsed, options, hasNodes, host);
         if (!hasNodes && telemetry.Count == 0)
         {
             throw new UsageException("Nothing to read: give --nodes and --workloads, or --telemetry, or --sample for the built-in fleet.");
@@ -55,9 +55,10 @@ internal sealed record FleetReading
             }
         }
 
-        foreach (var feed in telemetry)
+        foreach (var assumed in telemetry.SelectMany(f => f.Preset?.Assumed ?? []))
         {
-            feed.Preset?.Apply(capacities);
+            // Without a node list the machines of a trace are its nodes, whatever the trace calls them.
+            capacities.SetDefault(hasNodes ? assumed.Kind : SubjectKind.Node, assumed.Resource, assumed.Capacity);
         }
 
         var window = telemetry.Count == 0 ? null : await ReadTelemetryAsync(parsed, options, telemetry, capacities, host, progress, token).ConfigureAwait(false);
@@ -123,7 +124,7 @@ internal sealed record FleetReading
         return await TelemetryReader.ReadAsync(session, feeds.Select(f => f.Source), new ProfileOptions { Zeros = zeros }, host.Time, seen, token).ConfigureAwait(false);
     }
 
-    private static List<TelemetryFeed> Feeds(ParseResult parsed, InputOptions options, CliHost host)
+    private static List<TelemetryFeed> Feeds(ParseResult parsed, InputOptions options, bool hasNodes, CliHost host)
     {
         var preset = parsed.GetValue(options.Preset);
         var columns = parsed.GetValue(options.TelemetryColumns);
@@ -132,7 +133,8 @@ internal sealed record FleetReading
         {
             var feed = Presets.FeedOf(preset, path);
             var csv = feed?.Csv ?? new CsvSourceOptions();
-            csv = csv with { Map = columns is null ? csv.Map : ColumnMap.Parse(columns), Units = units.Count == 0 ? csv.Units : units };
+            var map = columns is null ? csv.Map : ColumnMap.Parse(columns);
+            csv = csv with { Map = hasNodes ? map : map with { Kind = SubjectKind.Node }, Units = units.Count == 0 ? csv.Units : units };
             var isDocker = path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".jsonl.gz", StringComparison.OrdinalIgnoreCase);
             ISampleSource source = isDocker ? new DockerStatsSource(path, null, host.Time) : new CsvSampleSource(path, csv);
             return new TelemetryFeed(path, source, feed);

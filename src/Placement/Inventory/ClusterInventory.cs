@@ -33,6 +33,14 @@ public sealed record ClusterInventory
     /// <summary>Gets the provenance of the figures.</summary>
     public IReadOnlyList<InventorySource> Sources { get; init; } = [];
 
+    /// <summary>Gets the name under which telemetry measures a node: its own, or in an inventory of telemetry alone that of the load it runs.</summary>
+    /// <param name="node">The node's name.</param>
+    public string SubjectOf(string node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return UsageOf == SubjectKind.Node && node.StartsWith(MeasuredInventory.NodePrefix, StringComparison.Ordinal) ? node[MeasuredInventory.NodePrefix.Length..] : node;
+    }
+
     /// <summary>Makes the capacities that percentages in node telemetry are of.</summary>
     public CapacityTable ToCapacities()
     {

@@ -7,6 +7,9 @@ namespace Placement.Inventory;
 /// <summary>Makes an inventory of telemetry alone, for traces that come without one: every measured machine is a node that runs its own load as one replica.</summary>
 public static class MeasuredInventory
 {
+    /// <summary>Stands before the name of a machine in the name of its node, since the load has the machine's name.</summary>
+    internal const string NodePrefix = "node of ";
+
     /// <summary>Makes the inventory of the machines that a window names. Each load runs on a node of its own and requests all of it.</summary>
     /// <remarks>Without memory telemetry every machine gets 1 GiB that nothing demands, so that only CPU decides; a policy should then have no memory floor.</remarks>
     /// <param name="window">The telemetry.</param>
@@ -20,7 +23,7 @@ public static class MeasuredInventory
         ArgumentNullException.ThrowIfNull(capacities);
         ArgumentNullException.ThrowIfNull(price);
         ArgumentNullException.ThrowIfNull(catalogue);
-        var kind = window.Profiles.Any(p => p.Key.Kind == SubjectKind.Replica) ? SubjectKind.Replica : SubjectKind.Node;
+        const SubjectKind kind = SubjectKind.Node;
         var nodes = new List<Node>();
         var workloads = new List<Workload>();
         var measuresMemory = window.Profiles.Any(p => p.Key.Resource == Resource.Memory);
@@ -32,11 +35,11 @@ public static class MeasuredInventory
             }
 
             var memory = capacities.TryGet(new(kind, subject, Resource.Memory), out var bytes) ? bytes : 0;
-            nodes.Add(new() { Id = $"node of {subject}", Capacity = [cpu, measuresMemory ? memory : 1L << 30], PriceMicroDollarsPerHour = price.Of(cpu, measuresMemory ? memory : 0) });
+            nodes.Add(new() { Id = NodePrefix + subject, Capacity = [cpu, measuresMemory ? memory : 1L << 30], PriceMicroDollarsPerHour = price.Of(cpu, measuresMemory ? memory : 0) });
             workloads.Add(new()
             {
                 Id = subject,
-                Replicas = [new() { Id = subject, Node = $"node of {subject}" }],
+                Replicas = [new() { Id = subject, Node = NodePrefix + subject }],
                 Demand = [cpu, memory],
                 Requested = [cpu, measuresMemory ? memory : 0],
             });
@@ -54,7 +57,7 @@ public static class MeasuredInventory
             Catalogue = catalogue,
             AssumedPrice = price,
             NodesWithAssumedPrice = nodes.Count,
-            UsageOf = kind,
+            UsageOf = SubjectKind.Node,
             PriceNote = $"{price.Describe()}; every measured machine is taken as a node of its own",
         };
     }
