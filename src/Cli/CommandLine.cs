@@ -44,6 +44,9 @@ internal static class CommandLine
     {
         var root = new RootCommand("Shows where a fleet wastes money, and plans the cheapest placement that keeps every rule, with a proven bound.")
         {
+            ReportCommand.Create(host),
+            AnalyzeCommand.Create(host),
+            BacktestCommand.Create(host),
             GenerateCommand.Create(host),
         };
         root.SetAction(parsed =>

@@ -5,4 +5,6 @@ namespace Placement.Cli.Output;
 /// <summary>The JSON of the command line's own documents.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(List<WrittenFile>))]
+[JsonSerializable(typeof(BacktestFindings))]
+[JsonSerializable(typeof(AnalysisDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;

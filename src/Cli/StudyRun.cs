@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Globalization;
+using Placement.Cli.Options;
+using Placement.Cli.Output;
+using Placement.Construction;
+using Placement.Portfolio;
+using Placement.Sizing;
+using Placement.Solving;
+using Placement.Studies;
+
+namespace Placement.Cli;
+
+/// <summary>Runs the library's study for a command line: what was asked for in, what was found out.</summary>
+internal sealed record StudyRun
+{
+    public required FleetReading Reading { get; init; }
+
+    public required SizingPolicy Policy { get; init; }
+
+    public required StudyInput Input { get; init; }
+
+    public required StudyResult Result { get; init; }
+
+    /// <summary>Gets the exit code that the answer means.</summary>
+    public int ExitCode => Result.Solved.Assignment is not null ? Cli.ExitCode.Done
+        : Result.Solved.Status == SolveStatus.Infeasible ? Cli.ExitCode.Infeasible
+        : Cli.ExitCode.NoPlanInTime;
+
+    /// <summary>Reads, sizes and solves.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="host">The world.</param>
+    /// <param name="adapt">Changes what the study computes, such as leaving out parts that the command does not show.</param>
+    /// <param name="token">Means "forget it".</param>
+    public static async Task<StudyRun> RunAsync(ParseResult parsed, StudyCommandOptions options, CliHost host, Func<StudyOptions, StudyOptions> adapt, CancellationToken token)
+    {
+        using var progress = new Progress(host);
+        var reading = await FleetReading.ReadAsync(parsed, options.Input, host, progress, token).ConfigureAwait(false);
+        var policy = options.Sizing.PolicyOf(parsed, reading.Window is not null);
+        if (reading.IsInferred && reading.Inventory.Workloads.All(w => w.Requested is [_, 0]))
+        {
+            policy = policy with { FloorBytes = 0 };
+        }
+
+        var catalogue = options.Catalogue is { } wish && parsed.GetResult(wish) is not null
+            ? reading.Inventory.Catalogue.Where(parsed.GetValue(wish) ?? "")
+            : null;
+        if (catalogue is { Types.Count: 0 })
+        {
+            throw new UsageException($"The price catalogue has no types of '{parsed.GetValue(options.Catalogue!)}'. It has {string.Join(", ", reading.Inventory.Catalogue.Types.Select(t => t.Provider).Distinct(StringComparer.Ordinal))}.");
+        }
+
+        foreach (var note in reading.Assumptions)
+        {
+            await host.Error.WriteLineAsync($"note: {note}").ConfigureAwait(false);
+        }
+
+        var input = StudyInputs.Create(reading.Inventory, reading.Window, policy, reading.Name, catalogue);
+        using var solving = host.Interrupts.Solving();
+        var solve = options.Solver.Of(parsed, host.Interrupts.Stop, p => progress.Report(Describe(p)));
+        var study = adapt(new StudyOptions
+        {
+            Solver = new PortfolioSolver(),
+            Greedy = new GreedySolver(),
+            Headline = new()
+            {
+                ByRequest = !policy.UsesTelemetry,
+                Percentile = policy.CpuPercentile,
+                TargetPercent = Math.Max(1, (int)Math.Round(policy.TargetUtilization * 100)),
+                SurvivesNodeLoss = parsed.GetValue(options.Sizing.SurviveNodeLoss),
+            },
+            Solve = solve,
+            SensitivitySolve = solve with { Progress = null, TimeLimit = TimeSpan.FromSeconds(Math.Min(2, solve.TimeLimit.TotalSeconds / 10)) },
+            BacktestSolve = solve with { Progress = null, TimeLimit = TimeSpan.FromSeconds(Math.Min(5, solve.TimeLimit.TotalSeconds)) },
+            Stage = stage => progress.Report(stage),
+        });
+        var result = await Task.Run(() => ConsolidationStudy.Run(input, study, token), token).ConfigureAwait(false);
+        progress.Dispose();
+        if (host.Interrupts.Stop.IsCancellationRequested)
+        {
+            await host.Error.WriteLineAsync("note: stopped by Ctrl-C; this is the best found so far.").ConfigureAwait(false);
+        }
+
+        return new() { Reading = reading, Policy = policy, Input = input, Result = result };
+    }
+
+    /// <summary>Prints why there is no answer.</summary>
+    public async Task ReportFailureAsync(CliHost host)
+    {
+        var solved = Result.Solved;
+        await host.Error.WriteLineAsync(solved.Status == SolveStatus.Infeasible
+            ? "error: no placement keeps every rule:"
+            : "error: no placement was found within the limit; the nearest attempt broke:").ConfigureAwait(false);
+        foreach (var reason in solved.Reasons.Take(20))
+        {
+            await host.Error.WriteLineAsync($"  {reason.Code}: {Named(reason.Message)}").ConfigureAwait(false);
+        }
+
+        if (solved.Reasons.Count > 20)
+        {
+            await host.Error.WriteLineAsync($"  and {solved.Reasons.Count - 20} more.").ConfigureAwait(false);
+        }
+
+        await host.Error.WriteLineAsync("'placement explain' says what would make it fit; a higher --target or a larger --time-limit may help.").ConfigureAwait(false);
+    }
+
+    private static string Describe(SolveProgress p) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{p.Elapsed.TotalSeconds:0.0} s  {p.Solver}{(p.Cost is { } cost ? $"  cost {cost / 1e6:0.####} an hour" : "")}{(p.Bound is { } bound ? $"  bound {bound.Value / 1e6:0.####}" : "")}");
+
+    private string Named(string message) => message.Length == 0 ? Result.Problem.ToString()! : message;
+}
