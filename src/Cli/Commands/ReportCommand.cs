@@ -9,7 +9,7 @@ internal static class ReportCommand
 {
     public static Command Create(CliHost host)
     {
-        var options = new StudyCommandOptions { Solver = new(20), Catalogue = StudyCommandOptions.CatalogueOption() };
+        var options = new StudyCommandOptions { Solver = new(10), Catalogue = StudyCommandOptions.CatalogueOption() };
         var folder = new Option<string>("--out", "-o") { Description = "Folder for report.html, report.json and report.md.", DefaultValueFactory = _ => "placement-report", HelpName = "DIR" };
         var noFiles = new Option<bool>("--no-files") { Description = "Print only; write no files." };
         var json = CommonOptions.Json();

@@ -41,18 +41,31 @@ public sealed record ClusterInventory
         return UsageOf == SubjectKind.Node && node.StartsWith(MeasuredInventory.NodePrefix, StringComparison.Ordinal) ? node[MeasuredInventory.NodePrefix.Length..] : node;
     }
 
-    /// <summary>Makes the capacities that percentages in node telemetry are of.</summary>
+    /// <summary>Makes the capacities that percentages in telemetry are of, and that impossible values are told by: of a node its own, of a replica that of the node it runs on.</summary>
     public CapacityTable ToCapacities()
     {
         var table = new CapacityTable();
-        foreach (var node in Nodes)
+        Resource[] resources = [Resource.Cpu, Resource.Memory];
+        for (var r = 0; r < resources.Length; r++)
         {
-            for (var r = 0; r < node.Capacity.Count && r < 2; r++)
+            var resource = resources[r];
+            var byNode = Nodes.DistinctBy(n => n.Id).Where(n => n.Capacity[r] > 0).ToDictionary(n => n.Id, n => n.Capacity[r], StringComparer.Ordinal);
+            foreach (var (node, capacity) in byNode)
             {
-                if (node.Capacity[r] > 0)
+                table.Set(SeriesKey.ForNode(node, resource), capacity);
+            }
+
+            foreach (var replica in Workloads.SelectMany(w => w.Replicas))
+            {
+                if (replica.Node is { } home && byNode.TryGetValue(home, out var capacity))
                 {
-                    table.Set(SeriesKey.ForNode(node.Id, r == 0 ? Resource.Cpu : Resource.Memory), node.Capacity[r]);
+                    table.Set(SeriesKey.ForReplica(replica.Id, resource), capacity);
                 }
+            }
+
+            if (byNode.Count > 0)
+            {
+                table.SetDefault(SubjectKind.Replica, resource, byNode.Values.Max());
             }
         }
 
