@@ -46,6 +46,8 @@ internal static class CommandLine
         {
             ReportCommand.Create(host),
             AnalyzeCommand.Create(host),
+            PlanCommand.Create(host),
+            CheckCommand.Create(host),
             BacktestCommand.Create(host),
             GenerateCommand.Create(host),
         };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Placement.Inventory;
+using Placement.Plans;
 using Placement.Problems;
 using Placement.Sizing;
 using Placement.Studies;
@@ -30,6 +31,7 @@ internal static class Failures
         SizingException e => (ExitCode.InvalidInput, e.Faults),
         ProblemException e => (ExitCode.InvalidInput, e.Faults),
         ReconciliationException e => (ExitCode.InvalidInput, [e.Message]),
+        PlanFormatException e => (ExitCode.InvalidInput, [$"The plan is not readable. {e.Message}"]),
         JsonException e => (ExitCode.InvalidInput, [$"The JSON is not readable: {e.Message}"]),
         AggregateException { InnerExceptions: [var only] } => Explain(only),
         FileNotFoundException or DirectoryNotFoundException => (ExitCode.InvalidInput, [exception.Message]),

@@ -36,12 +36,7 @@ internal sealed record StudyRun
     {
         using var progress = new Progress(host);
         var reading = await FleetReading.ReadAsync(parsed, options.Input, host, progress, token).ConfigureAwait(false);
-        var policy = options.Sizing.PolicyOf(parsed, reading.Window is not null);
-        if (reading.IsInferred && reading.Inventory.Workloads.All(w => w.Requested is [_, 0]))
-        {
-            policy = policy with { FloorBytes = 0 };
-        }
-
+        var policy = PolicyOf(parsed, options.Sizing, reading);
         var catalogue = options.Catalogue is { } wish && parsed.GetResult(wish) is not null
             ? reading.Inventory.Catalogue.Where(parsed.GetValue(wish) ?? "")
             : null;
@@ -62,13 +57,7 @@ internal sealed record StudyRun
         {
             Solver = new PortfolioSolver(),
             Greedy = new GreedySolver(),
-            Headline = new()
-            {
-                ByRequest = !policy.UsesTelemetry,
-                Percentile = policy.CpuPercentile,
-                TargetPercent = Math.Max(1, (int)Math.Round(policy.TargetUtilization * 100)),
-                SurvivesNodeLoss = parsed.GetValue(options.Sizing.SurviveNodeLoss),
-            },
+            Headline = HeadlineOf(parsed, options.Sizing, policy),
             Solve = solve,
             SensitivitySolve = solve with { Progress = null, TimeLimit = TimeSpan.FromSeconds(Math.Clamp(solve.TimeLimit.TotalSeconds / 20, 0.2, 2)) },
             BacktestSolve = solve with { Progress = null, TimeLimit = TimeSpan.FromSeconds(Math.Min(3, solve.TimeLimit.TotalSeconds)) },
@@ -83,6 +72,20 @@ internal sealed record StudyRun
 
         return new() { Reading = reading, Policy = policy, Input = input, Result = result };
     }
+
+    public static SizingPolicy PolicyOf(ParseResult parsed, SizingOptions options, FleetReading reading)
+    {
+        var policy = options.PolicyOf(parsed, reading.Window is not null);
+        return reading.IsInferred && reading.Inventory.Workloads.All(w => w.Requested is [_, 0]) ? policy with { FloorBytes = 0 } : policy;
+    }
+
+    public static SizingVariant HeadlineOf(ParseResult parsed, SizingOptions options, SizingPolicy policy) => new()
+    {
+        ByRequest = !policy.UsesTelemetry,
+        Percentile = policy.CpuPercentile,
+        TargetPercent = Math.Max(1, (int)Math.Round(policy.TargetUtilization * 100)),
+        SurvivesNodeLoss = parsed.GetValue(options.SurviveNodeLoss),
+    };
 
     /// <summary>Prints why there is no answer.</summary>
     public async Task ReportFailureAsync(CliHost host)

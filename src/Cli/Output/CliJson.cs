@@ -6,5 +6,6 @@ namespace Placement.Cli.Output;
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(List<WrittenFile>))]
 [JsonSerializable(typeof(BacktestFindings))]
+[JsonSerializable(typeof(CheckFindings))]
 [JsonSerializable(typeof(AnalysisDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -7,26 +7,27 @@ namespace Placement.Studies;
 internal sealed class CatalogueCandidates(PolicySizer sizer, PriceCatalogue catalogue)
 {
     private const int MaxCandidates = 4000;
+    private const int MaxTypes = 12;
 
-    /// <returns><see langword="null"/> when rules bind workloads to nodes or labels of today, so that another fleet cannot be asked for, or no type is large enough.</returns>
+    /// <returns><see langword="null"/> when the variant cannot size the fleet, or no type holds any replica.</returns>
+    /// <remarks>Pins and move limits are about the nodes of today and are dropped. Bought nodes can have every combination of labels that rules name and the fleet has.</remarks>
     public ClusterModel? Size(SizingVariant variant)
     {
-        if (sizer.Fleet.Rules.Any(r => r is Pin or NodeSelector) || sizer.Size(variant) is not { } sized)
+        if (sizer.Size(variant) is not { } sized)
         {
             return null;
         }
 
-        var types = Useful(catalogue.Types.Where(t => t.PriceMicroDollarsPerHour > 0)).ToList();
-        var domains = sized.Nodes.Select(n => n.Labels).Where(l => l.Count > 0).DistinctBy(l => l.GetValueOrDefault("zone", "")).OrderBy(l => l.GetValueOrDefault("zone", ""), StringComparer.Ordinal).ToList();
+        var types = Chosen(sized, variant.TargetPercent);
+        var domains = Domains(sized);
         var nodes = new List<Node>();
         foreach (var type in types)
         {
-            var count = Needed(sized, type, variant.TargetPercent);
+            var count = Math.Max(Needed(sized, type, variant.TargetPercent), domains.Count);
             for (var i = 0; i < count && nodes.Count < MaxCandidates; i++)
             {
-                var labels = domains.Count == 0 ? null : domains[i % domains.Count].Where(l => l.Key is not "type" and not "rack" and not "name").ToDictionary(l => l.Key, l => l.Value, StringComparer.Ordinal);
-                var node = type.ToNode($"{type.Id}#{i + 1}", labels);
-                nodes.Add(node with { Capacity = [.. node.Capacity.Select(c => (long)((Int128)c * variant.TargetPercent / 100))] });
+                var node = type.ToNode($"{type.Id}#{i + 1}", domains.Count == 0 ? null : domains[i % domains.Count]);
+                nodes.Add(node with { Capacity = [.. node.Capacity.Select(c => Planned(c, variant.TargetPercent))] });
             }
         }
 
@@ -34,7 +35,53 @@ internal sealed class CatalogueCandidates(PolicySizer sizer, PriceCatalogue cata
         {
             Nodes = nodes,
             Workloads = [.. sized.Workloads.Select(w => w with { Replicas = [.. w.Replicas.Select(r => r with { Node = null })] })],
+            Rules = [.. sized.Rules.Where(r => r is not (Pin or MoveLimit))],
         };
+    }
+
+    private static long Planned(long capacity, int targetPercent) => (long)((Int128)capacity * targetPercent / 100);
+
+    private static bool Holds(NodeType type, Workload workload, int targetPercent) =>
+        workload.Demand[0] <= Planned(type.Millicores, targetPercent) && workload.Demand[1] <= Planned(type.MemoryBytes, targetPercent);
+
+    /// <summary>The types that would be cheapest for the fleet's mix of CPU and memory if nodes could be divided, and for each workload one that holds it.</summary>
+    private List<NodeType> Chosen(ClusterModel sized, int targetPercent)
+    {
+        var cpu = sized.Workloads.Sum(w => (decimal)w.Demand[0] * w.Replicas.Count);
+        var memory = sized.Workloads.Sum(w => (decimal)w.Demand[1] * w.Replicas.Count);
+        decimal Divided(NodeType t) => t.PriceMicroDollarsPerHour * Math.Max(cpu / t.Millicores, memory / t.MemoryBytes);
+        var useful = Useful(catalogue.Types.Where(t => t.PriceMicroDollarsPerHour > 0))
+            .Where(t => sized.Workloads.Any(w => Holds(t, w, targetPercent)))
+            .OrderBy(Divided).ThenBy(t => t.Id, StringComparer.Ordinal).ToList();
+        var chosen = useful.Take(MaxTypes).ToList();
+        foreach (var workload in sized.Workloads)
+        {
+            if (!chosen.Exists(t => Holds(t, workload, targetPercent)) && useful.Where(t => Holds(t, workload, targetPercent)).MinBy(t => t.PriceMicroDollarsPerHour) is { } larger)
+            {
+                chosen.Add(larger);
+            }
+        }
+
+        return chosen;
+    }
+
+    /// <summary>The combinations of labels that rules name, as the fleet's nodes have them.</summary>
+    private static List<Dictionary<string, string>> Domains(ClusterModel sized)
+    {
+        var named = sized.Rules.Select(r => r switch
+        {
+            Spread s => s.Label,
+            ReplicaLimit l => l.Label,
+            Affinity a => a.Label,
+            Headroom h => h.Label,
+            NodeSelector n => n.Label,
+            _ => null,
+        }).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return [.. sized.Nodes
+            .Select(n => n.Labels.Where(l => named.Contains(l.Key) && l.Key != "type").OrderBy(l => l.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal))
+            .Where(l => l.Count > 0)
+            .DistinctBy(l => string.Join(';', l.Select(x => $"{x.Key}={x.Value}")))
+            .OrderBy(l => string.Join(';', l.Select(x => $"{x.Key}={x.Value}")), StringComparer.Ordinal)];
     }
 
     /// <summary>Leaves out a type when another has no less of everything and costs no more.</summary>

@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 using Placement.Model;
 using Placement.Sizing;
 using Placement.Telemetry.Profiles;
+using Placement.Telemetry.Quality;
+using Placement.Telemetry.Samples;
 
 namespace Placement.Studies;
 
 /// <summary>Sizes a fleet's workloads by a policy whose percentile and target the variant sets.</summary>
-internal sealed class PolicySizer(ClusterModel fleet, TelemetryWindow? telemetry, SizingPolicy policy)
+internal sealed class PolicySizer(ClusterModel fleet, TelemetryWindow? telemetry, SizingPolicy policy, SubjectKind usageOf = SubjectKind.Replica)
 {
     private readonly ConcurrentDictionary<DateTimeOffset, TelemetryWindow> _parts = [];
     private readonly SizingSubject[] _subjects =
@@ -15,6 +17,7 @@ internal sealed class PolicySizer(ClusterModel fleet, TelemetryWindow? telemetry
         {
             Workload = w.Id,
             Replicas = [.. w.Replicas.Select(r => r.Id)],
+            Kind = usageOf,
             RequestedMillicores = w.Requested.Count > 0 ? w.Requested[0] : null,
             RequestedBytes = w.Requested.Count > 1 ? w.Requested[1] : null,
         }),
@@ -22,7 +25,16 @@ internal sealed class PolicySizer(ClusterModel fleet, TelemetryWindow? telemetry
 
     public ClusterModel Fleet => fleet;
 
-    /// <exception cref="SizingException">Measured sizes were asked for, and workloads have neither telemetry nor a request.</exception>
+    /// <summary>Gets the grade of the data that the policy's own sizes rest on: the worst of those that release capacity. A workload that keeps its request for thin data does not lower it.</summary>
+    /// <exception cref="SizingException">Workloads have neither telemetry nor a request.</exception>
+    public DataGrade Grade()
+    {
+        var used = DemandSizer.Size(_subjects, telemetry, policy).SelectMany(d => new[] { d.Cpu, d.Memory }).Where(a => a.Basis != SizingBasis.Requested).Select(a => a.Grade).ToList();
+        return used.Count == 0 ? DataGrade.D : used.Max();
+    }
+
+    /// <returns>The sized fleet, or <see langword="null"/> when a variant other than the policy itself cannot size every workload.</returns>
+    /// <exception cref="SizingException">The policy itself cannot: workloads have neither telemetry nor a request.</exception>
     public ClusterModel? Size(SizingVariant variant)
     {
         var byRequest = variant.ByRequest || telemetry is null || !policy.UsesTelemetry;
@@ -37,7 +49,16 @@ internal sealed class PolicySizer(ClusterModel fleet, TelemetryWindow? telemetry
             CpuPercentile = Math.Max(50, variant.Percentile),
             TargetUtilization = variant.TargetPercent / 100.0,
         };
-        var demands = DemandSizer.Size(_subjects, byRequest ? null : Window(variant), chosen);
+        IReadOnlyList<SizedDemand> demands;
+        try
+        {
+            demands = DemandSizer.Size(_subjects, byRequest ? null : Window(variant), chosen);
+        }
+        catch (SizingException) when (variant.Until is not null || chosen.CpuPercentile != policy.CpuPercentile)
+        {
+            return null;
+        }
+
         return fleet with
         {
             Nodes = [.. fleet.Nodes.Select(n => n with { Capacity = [.. n.Capacity.Select(chosen.PlanningCapacity)] })],

@@ -16,6 +16,12 @@ public sealed record StudyInput
     /// Its model has the workloads of <see cref="Fleet"/> in the same order, without current nodes.</summary>
     public FleetSizer? CatalogueSizer { get; init; }
 
+    /// <summary>Makes the fleet's model under a sizing, as a study solves it: what a plan of that study is checked against.</summary>
+    /// <param name="variant">The sizing.</param>
+    /// <returns>The model, or <see langword="null"/> when the fleet cannot be sized so.</returns>
+    /// <exception cref="Problems.ProblemException">The sizer gave a model of another fleet.</exception>
+    public ClusterModel? ModelOf(SizingVariant variant) => StudyModels.Size(this, Sizer, variant);
+
     /// <summary>Gets the measured usage of the replicas, or <see langword="null"/> when there is no telemetry.</summary>
     public UsageHistory? History { get; init; }
 

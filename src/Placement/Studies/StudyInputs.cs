@@ -22,17 +22,17 @@ public static class StudyInputs
         ArgumentNullException.ThrowIfNull(inventory);
         ArgumentNullException.ThrowIfNull(policy);
         var fleet = inventory.ToModel();
-        var sizer = new PolicySizer(fleet, telemetry, policy);
+        var sizer = new PolicySizer(fleet, telemetry, policy, inventory.UsageOf);
         return new StudyInput
         {
             Fleet = fleet,
             Sizer = sizer.Size,
             CatalogueSizer = catalogue is null ? null : new CatalogueCandidates(sizer, catalogue).Size,
-            History = telemetry is null ? null : HistoryOf(fleet, telemetry),
+            History = telemetry is null ? null : HistoryOf(fleet, telemetry, inventory.UsageOf),
             Name = name,
             Sources = Sources(inventory, telemetry),
             PriceSource = PriceSource(inventory, catalogue),
-            DataGrade = telemetry?.Grade.ToString() ?? "",
+            DataGrade = telemetry is null ? "" : policy.UsesTelemetry ? sizer.Grade().ToString() : telemetry.Grade.ToString(),
             DataGradeReason = telemetry is null ? "" : GradeReason(telemetry),
             SizingNotes = Notes(policy, telemetry is not null),
         };
@@ -41,7 +41,7 @@ public static class StudyInputs
     /// <summary>Makes the history of a fleet's replicas from their telemetry.</summary>
     /// <remarks>A slot counts at its highest sample. A feed that names workloads instead of replicas gives every replica the usage of the workload.</remarks>
     /// <exception cref="InvalidOperationException">The telemetry was read without its grid.</exception>
-    internal static UsageHistory HistoryOf(ClusterModel fleet, TelemetryWindow telemetry)
+    internal static UsageHistory HistoryOf(ClusterModel fleet, TelemetryWindow telemetry, SubjectKind usageOf = SubjectKind.Replica)
     {
         var rows = new List<ReadOnlyMemory<float>>();
         foreach (var workload in fleet.Workloads)
@@ -51,7 +51,7 @@ public static class StudyInputs
                 foreach (var resource in fleet.Resources)
                 {
                     var key = Resource.FromName(resource.Name);
-                    var profile = telemetry.Find(SeriesKey.ForReplica(replica.Id, key)) ?? telemetry.Find(SeriesKey.ForReplica(workload.Id, key));
+                    var profile = telemetry.Find(new(usageOf, replica.Id, key)) ?? telemetry.Find(new(usageOf, workload.Id, key));
                     var row = profile is null ? null : profile.Row ?? throw new InvalidOperationException($"The usage of {profile.Key} over time needs its slots. Read the telemetry with {nameof(ProfileOptions.KeepGrid)}.");
                     rows.Add(row is null ? ReadOnlyMemory<float>.Empty : row.Peaks.ToArray());
                 }
@@ -71,7 +71,11 @@ public static class StudyInputs
     private static string PriceSource(ClusterInventory inventory, PriceCatalogue? catalogue)
     {
         var parts = new List<string> { "hourly prices of the node inventory" };
-        if (inventory.AssumedPrice is { } assumed)
+        if (inventory.PriceNote.Length > 0)
+        {
+            parts[0] = inventory.PriceNote;
+        }
+        else if (inventory.AssumedPrice is { } assumed)
         {
             parts[0] = inventory.NodesWithAssumedPrice == inventory.Nodes.Count ? $"assumed for every node: {assumed.Source}" : $"{parts[0]}; assumed for {inventory.NodesWithAssumedPrice} nodes without one: {assumed.Source}";
         }
