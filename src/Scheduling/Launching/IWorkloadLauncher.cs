@@ -30,12 +30,12 @@ public interface IWorkloadLauncher
     /// <returns><see cref="LaunchStatus.Stopped"/> once nothing of it runs, also if it never did; or <see cref="LaunchStatus.Fenced"/>.</returns>
     Task<LaunchOutcome> StopAsync(StopRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Lists what the owner has on a node, ended incarnations that were not yet stopped among them.</summary>
-    /// <param name="owner">The owner whose replicas are meant.</param>
-    /// <param name="nodeId">The node asked.</param>
+    /// <summary>Lists what the owner has on a node, ended incarnations that were not yet stopped among them, and raises the fence to the asking generation.</summary>
+    /// <param name="request">Whose replicas on which node, and who asks.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    /// <returns>One entry a replica, in any order. The list must show every start and stop that was answered before the call.</returns>
-    Task<IReadOnlyList<ObservedReplica>> ListAsync(string owner, string nodeId, CancellationToken cancellationToken);
+    /// <returns>One entry a replica, in any order. The list must show every start and stop that was answered before the call; answers to older
+    /// generations too. A list is never refused.</returns>
+    Task<IReadOnlyList<ObservedReplica>> ListAsync(ListRequest request, CancellationToken cancellationToken);
 
     /// <summary>Reports changes of the owner's replicas on all nodes as they happen, until cancelled.</summary>
     /// <param name="owner">The owner whose replicas are meant.</param>

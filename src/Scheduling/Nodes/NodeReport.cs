@@ -1,3 +1,5 @@
+using Placement.Model;
+
 namespace Placement.Scheduling;
 
 /// <summary>A sign of life of one node, with what it offers.</summary>

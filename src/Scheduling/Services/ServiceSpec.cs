@@ -1,3 +1,5 @@
+using Placement.Model;
+
 namespace Placement.Scheduling;
 
 /// <summary>What a user wants to run: one program, a number of identical replicas, and the rules they must keep.</summary>

@@ -23,7 +23,4 @@ public enum ReplicaPhase
 
     /// <summary>It is being stopped.</summary>
     Stopping,
-
-    /// <summary>Its node is lost; it is stopped if the node returns. Another replica took its place.</summary>
-    Lost,
 }
