@@ -10,6 +10,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringCompare
     ["packing"] = Placement.Benchmarks.Packing.PackingBenchmark.Run,
     ["planetlab"] = PlanetLabBenchmark.Run,
     ["ingest"] = Placement.Benchmarks.Ingest.IngestBenchmark.Run,
+    ["simulate"] = Placement.Benchmarks.Online.SimulateCommand.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

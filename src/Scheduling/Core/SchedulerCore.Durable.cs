@@ -198,8 +198,15 @@ internal sealed partial class SchedulerCore
         _ => null,
     };
 
-    private void Tell(SchedulerEventKind kind, string? service = null, string? replica = null, string? node = null, string? detail = null) =>
-        _events.Add(new SchedulerEvent { Sequence = ++_sequence, At = _utc, Kind = kind, Service = service, ReplicaId = replica, NodeId = node, Detail = detail });
+    /// <summary>Told of every event with the core's time, before it is durable.</summary>
+    public Action<SchedulerEvent, long>? Told { get; set; }
+
+    private void Tell(SchedulerEventKind kind, string? service = null, string? replica = null, string? node = null, string? detail = null)
+    {
+        var item = new SchedulerEvent { Sequence = ++_sequence, At = _utc, Kind = kind, Service = service, ReplicaId = replica, NodeId = node, Detail = detail };
+        _events.Add(item);
+        Told?.Invoke(item, _now);
+    }
 
     private void Tell(SchedulerEventKind kind, ReplicaEntry replica, string? detail = null) =>
         Tell(kind, replica.Service.Name, replica.Id, replica.Node?.Id, detail);

@@ -28,6 +28,11 @@ internal sealed partial class SchedulerCore
         return replica.Phase == ReplicaPhase.Pending ? RefusalsOf(replica) : [];
     }
 
+    /// <summary>Whether an incarnation on a node that is heard of counts as running or about to.</summary>
+    public bool BelievesRunning(string nodeId, string replicaId, int attempt) =>
+        !Fenced && _replicas.TryGetValue(replicaId, out var replica) && replica.Node is { Alive: true } node && node.Id == nodeId
+        && replica.Attempt == attempt && (replica.Phase is ReplicaPhase.Starting or ReplicaPhase.Running);
+
     private IReadOnlyList<NodeRefusal> RefusalsOf(ReplicaEntry replica)
     {
         var rules = replica.Service.Rules(replica.Revision, _index);
