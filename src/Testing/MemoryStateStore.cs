@@ -88,6 +88,17 @@ public sealed class MemoryStateStore(TimeProvider time) : IStateStore
         }
     }
 
+    internal long LastBatch
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _lastBatch;
+            }
+        }
+    }
+
     internal bool Has(string key)
     {
         lock (_lock)

@@ -46,6 +46,8 @@ internal sealed record ReplicaRecord
     public string? MoveTo { get; init; }
 
     public bool WaitsForRoom { get; init; }
+
+    public bool StopFirst { get; init; }
 }
 
 /// <summary>What an operator decided about a node.</summary>

@@ -55,7 +55,7 @@ internal sealed class ReplicaEntry(ServiceEntry service, long serial, int revisi
     /// <summary>Whether the launcher accepted the start and a notice will tell the rest.</summary>
     public bool Accepted { get; set; }
 
-    /// <summary>Whether the incarnation still runs while backing off, and must be stopped.</summary>
+    /// <summary>Whether the incarnation may still run although it counts as ended (it is unhealthy), and must be stopped; it keeps its share of the node until then.</summary>
     public bool StopFirst { get; set; }
 
     public long RetryAt { get; set; }
@@ -104,5 +104,6 @@ internal sealed class ReplicaEntry(ServiceEntry service, long serial, int revisi
         Replace = Replace,
         MoveTo = MoveTo,
         WaitsForRoom = WaitsForRoom,
+        StopFirst = StopFirst,
     };
 }

@@ -63,6 +63,13 @@ internal sealed partial class SchedulerCore
                 return;
             case LaunchStatus.Stopped:
                 replica.StopFirst = false;
+                Write(replica);
+                if (replica.Ended)
+                {
+                    Vacate(replica);
+                    Touch(replica.Service);
+                }
+
                 break;
             case LaunchStatus.Running when replica.Phase == ReplicaPhase.Starting:
                 OnRunning(replica, outcome.Replica);
@@ -159,7 +166,10 @@ internal sealed partial class SchedulerCore
         if (policy.Mode == RestartMode.Never || (policy.Mode == RestartMode.OnFailure && succeeded))
         {
             replica.Phase = succeeded ? ReplicaPhase.Completed : ReplicaPhase.Failed;
-            Vacate(replica);
+            if (!replica.StopFirst)
+            {
+                Vacate(replica);
+            }
         }
         else
         {
@@ -230,7 +240,7 @@ internal sealed partial class SchedulerCore
             return;
         }
 
-        if (replica.Phase == ReplicaPhase.Stopping || (replica.Phase == ReplicaPhase.BackingOff && replica.StopFirst))
+        if (replica.Phase == ReplicaPhase.Stopping || (replica.StopFirst && (replica.Ended || replica.Phase == ReplicaPhase.BackingOff)))
         {
             replica.Call = NextCall(replica);
             replica.Touched = _step;
@@ -318,7 +328,7 @@ internal sealed partial class SchedulerCore
     /// <summary>Takes a replica's share of its node in the index.</summary>
     private void Occupy(ReplicaEntry replica)
     {
-        if (replica.Ended)
+        if (replica.Ended && !replica.StopFirst)
         {
             return;
         }

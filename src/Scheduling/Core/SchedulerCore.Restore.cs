@@ -105,6 +105,7 @@ internal sealed partial class SchedulerCore
             Replace = record.Replace,
             MoveTo = record.MoveTo,
             WaitsForRoom = record.WaitsForRoom,
+            StopFirst = record.StopFirst,
             Written = true,
         };
         service.Replicas.Add(replica);

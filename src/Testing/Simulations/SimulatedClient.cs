@@ -5,6 +5,9 @@ namespace Placement.Testing.Simulations;
 /// <summary>What the clients of one service know: the last thing acknowledged, and whether something later is in doubt.</summary>
 internal sealed class SimulatedClient
 {
+    private int _mostReplicas;
+    private int _mostSurge;
+
     /// <summary>The specification last acknowledged; null if the service was stopped or never accepted.</summary>
     public ServiceSpec? Acknowledged { get; set; }
 
@@ -17,7 +20,11 @@ internal sealed class SimulatedClient
     public bool StopAsked { get; set; }
 
     /// <summary>The most replicas that any specification ever sent lets run at once.</summary>
-    public int MostRunning { get; set; }
+    public int MostRunning => _mostReplicas + _mostSurge;
 
-    public void Sends(ServiceSpec spec) => MostRunning = Math.Max(MostRunning, spec.Replicas + spec.Rollout.MaxSurge);
+    public void Sends(ServiceSpec spec)
+    {
+        _mostReplicas = Math.Max(_mostReplicas, spec.Replicas);
+        _mostSurge = Math.Max(_mostSurge, spec.Rollout.MaxSurge);
+    }
 }

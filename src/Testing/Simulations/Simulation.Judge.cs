@@ -124,7 +124,7 @@ internal sealed partial class Simulation
     /// <summary>Judges a call that leaves a core: what it does must be durable, and not too early.</summary>
     private void CheckReleased(CoreCall call)
     {
-        if (call is not StartCall { Request: var request })
+        if (call is not StartCall { Request: var request } || request.Generation != _hosts[^1].Core.Generation)
         {
             return;
         }
@@ -192,7 +192,7 @@ internal sealed partial class Simulation
 
         if (cpu > node.Report.CpuMillicores || memory > node.Report.MemoryBytes)
         {
-            throw new ConformanceException($"Node {nodeId} runs {cpu} millicores and {memory} bytes; it has {node.Report.CpuMillicores} and {node.Report.MemoryBytes}.");
+            throw new ConformanceException($"Node {nodeId} runs {cpu} millicores and {memory} bytes; it has {node.Report.CpuMillicores} and {node.Report.MemoryBytes}: {string.Join(", ", node.Containers.Values.Where(c => c.State == ReplicaState.Running).Select(c => $"{c.Name} {c.Spec?.MemoryBytes >> 20} MiB"))}.");
         }
     }
 

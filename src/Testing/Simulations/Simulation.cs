@@ -108,7 +108,11 @@ internal sealed partial class Simulation : IDisposable
     {
         var generation = _store.NewGeneration();
         var core = new SchedulerCore(_schedulerOptions, generation, _store.Load(), Time(), faults: _coreFaults);
-        core.Told = (item, ticks) => _toldAt[(generation, item.Sequence)] = ticks;
+        core.Told = (item, ticks) =>
+        {
+            _toldAt[(generation, item.Sequence)] = ticks;
+            Log($"  event {item.Sequence} {item.Kind} {item.ReplicaId ?? item.Service} {item.NodeId} {item.Detail}");
+        };
         var host = new SimulatedHost(++_hostsStarted, core);
         _hosts.Add(host);
         Log($"h{host.Number} leads, generation {generation}");
@@ -166,8 +170,11 @@ internal sealed partial class Simulation : IDisposable
             host.WakeAt = wake;
             Deliver(host, wake - _queue.Now - _monotonicOffset, "tick", (c, t) =>
             {
-                host.WakeAt = null;
-                c.Tick(t);
+                if (host.WakeAt == wake)
+                {
+                    host.WakeAt = null;
+                    c.Tick(t);
+                }
             });
         }
     }
@@ -188,9 +195,10 @@ internal sealed partial class Simulation : IDisposable
         }
 
         CheckBatch(host, batch);
+        var before = _store.LastBatch;
         var outcome = _store.Append(host.Core.Generation, batch);
         Log($"h{host.Number} append {batch.Number} {outcome}{(trouble ? ", answer lost" : "")}");
-        if (outcome == AppendOutcome.Durable)
+        if (_store.LastBatch > before)
         {
             Follow(batch);
         }
