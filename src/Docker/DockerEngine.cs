@@ -1,3 +1,4 @@
+using Placement.Model;
 using System.Security.Cryptography.X509Certificates;
 using Placement.Scheduling;
 

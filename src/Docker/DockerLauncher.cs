@@ -118,10 +118,13 @@ public sealed class DockerLauncher : IWorkloadLauncher, ICommandRunner
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<ObservedReplica>> ListAsync(string owner, string nodeId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ObservedReplica>> ListAsync(ListRequest request, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(request);
+        var nodeId = request.NodeId;
+        _ = await _fence.RaiseAsync(nodeId, request.Owner, request.Generation, cancellationToken).ConfigureAwait(false);
         var found = new List<ObservedReplica>();
-        foreach (var container in await ListContainersAsync(nodeId, [$"{OwnershipLabels.Owner}={owner}"], cancellationToken).ConfigureAwait(false))
+        foreach (var container in await ListContainersAsync(nodeId, [$"{OwnershipLabels.Owner}={request.Owner}"], cancellationToken).ConfigureAwait(false))
         {
             if (await ContainerView.ObserveAsync(_fleet, nodeId, container.ID, cancellationToken).ConfigureAwait(false) is { } replica)
             {

@@ -41,7 +41,7 @@ public sealed class DockerLauncherTests(EngineFleet engines) : IClassFixture<Eng
     {
         while (true)
         {
-            var replica = (await launcher.ListAsync(owner, "node-1", Token)).Single(r => r.Identity.ReplicaId == _replica);
+            var replica = (await launcher.ListAsync(new ListRequest { Owner = owner, NodeId = "node-1", Generation = 0 }, Token)).Single(r => r.Identity.ReplicaId == _replica);
             if (replica.State == ReplicaState.Exited)
             {
                 return replica;
@@ -61,9 +61,9 @@ public sealed class DockerLauncherTests(EngineFleet engines) : IClassFixture<Eng
         // Another process that adopts after a restart sees the same one.
         Assert.Equal(LaunchStatus.Running, (await new DockerLauncher(fleet).StartAsync(Request(), Token)).Status);
 
-        Assert.Single(await launcher.ListAsync("test", "node-1", Token), r => r.Identity.ReplicaId == _replica);
+        Assert.Single(await launcher.ListAsync(new ListRequest { Owner = "test", NodeId = "node-1", Generation = 0 }, Token), r => r.Identity.ReplicaId == _replica);
         Assert.Equal(LaunchStatus.Stopped, (await launcher.StopAsync(Stop(), Token)).Status);
-        Assert.DoesNotContain(await launcher.ListAsync("test", "node-1", Token), r => r.Identity.ReplicaId == _replica);
+        Assert.DoesNotContain(await launcher.ListAsync(new ListRequest { Owner = "test", NodeId = "node-1", Generation = 0 }, Token), r => r.Identity.ReplicaId == _replica);
         Assert.Equal(LaunchStatus.Stopped, (await launcher.StopAsync(Stop(), Token)).Status);
     }
 
@@ -134,7 +134,7 @@ public sealed class DockerLauncherTests(EngineFleet engines) : IClassFixture<Eng
         Assert.Equal((LaunchStatus.RefusedEverywhere, DockerCodes.CommandNotFound), (command.Status, command.Code));
         Assert.Equal((LaunchStatus.RefusedByNode, DockerCodes.ImageNotFound), (image.Status, image.Code));
         Assert.Equal((LaunchStatus.RefusedEverywhere, DockerCodes.NoImage), (none.Status, none.Code));
-        Assert.Empty(await launcher.ListAsync("refused", "node-1", Token));
+        Assert.Empty(await launcher.ListAsync(new ListRequest { Owner = "refused", NodeId = "node-1", Generation = 0 }, Token));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class DockerLauncherTests(EngineFleet engines) : IClassFixture<Eng
         Assert.Equal(LaunchStatus.Running, (await launcher.StartAsync(Request(attempt: 2), Token)).Status);
         Assert.Equal(LaunchStatus.Fenced, (await launcher.StartAsync(Request(attempt: 1), Token)).Status);
 
-        Assert.Equal(2, Assert.Single(await launcher.ListAsync("test", "node-1", Token), r => r.Identity.ReplicaId == _replica).Identity.Attempt);
+        Assert.Equal(2, Assert.Single(await launcher.ListAsync(new ListRequest { Owner = "test", NodeId = "node-1", Generation = 0 }, Token), r => r.Identity.ReplicaId == _replica).Identity.Attempt);
         await launcher.StopAsync(Stop(), Token);
     }
 
@@ -175,7 +175,7 @@ public sealed class DockerLauncherTests(EngineFleet engines) : IClassFixture<Eng
         await launcher.StartAsync(Request(), Token);
         await launcher.StopAsync(Stop(), Token);
 
-        Assert.DoesNotContain(await launcher.ListAsync("test", "node-1", Token), r => r.Identity.ReplicaId == _replica);
+        Assert.DoesNotContain(await launcher.ListAsync(new ListRequest { Owner = "test", NodeId = "node-1", Generation = 0 }, Token), r => r.Identity.ReplicaId == _replica);
         Assert.True((await client.Containers.InspectContainerAsync(foreign.ID, Token)).State!.Running);
         await client.Containers.RemoveContainerAsync(foreign.ID, new ContainerRemoveParameters { Force = true }, Token);
     }
@@ -261,11 +261,11 @@ public sealed class DockerLauncherTests(EngineFleet engines) : IClassFixture<Eng
         var launcher = new DockerLauncher(fleet);
         await launcher.StartAsync(Request(owner: "lost", node: 3), Token);
         engines.Kill(3);
-        await Assert.ThrowsAnyAsync<Exception>(() => launcher.ListAsync("lost", "node-3", Token));
+        await Assert.ThrowsAnyAsync<Exception>(() => launcher.ListAsync(new ListRequest { Owner = "lost", NodeId = "node-3", Generation = 0 }, Token));
         await engines.RestartAsync(3);
 
         // The engine lost its control plane, not its containers' records: what it shows is running or ended, never forgotten.
-        Assert.Single(await launcher.ListAsync("lost", "node-3", Token), r => r.Identity.ReplicaId == _replica);
+        Assert.Single(await launcher.ListAsync(new ListRequest { Owner = "lost", NodeId = "node-3", Generation = 0 }, Token), r => r.Identity.ReplicaId == _replica);
         Assert.Equal(LaunchStatus.Stopped, (await launcher.StopAsync(Stop(owner: "lost", node: 3), Token)).Status);
     }
 }
