@@ -47,6 +47,13 @@ internal sealed partial class FleetIndex
 
     public int Replicas(int node) => _replicas[node];
 
+    /// <summary>The node's free amounts as shares of an average node, in millionths: best fit takes the least.</summary>
+    public long ScoreOf(int node)
+    {
+        EnsureClasses();
+        return _cpuScale.Score(_freeCpu[node]) + _memoryScale.Score(_freeMemory[node] >> 20);
+    }
+
     public bool Overfull(int node) => _freeCpu[node] < 0 || _freeMemory[node] < 0;
 
     /// <summary>The column of a label; made when a rule first names the label.</summary>

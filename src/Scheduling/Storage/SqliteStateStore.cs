@@ -1,0 +1,284 @@
+using Microsoft.Data.Sqlite;
+
+namespace Placement.Scheduling;
+
+/// <summary>The default store: one SQLite file, for the schedulers of one host.</summary>
+/// <remarks>Write-ahead log with full synchronisation: a batch that was answered survives power loss. The lead is an operating-system lock on a file beside
+/// the database, so a scheduler that was killed frees it at once; the generation in the database fences whatever it left behind.</remarks>
+public sealed class SqliteStateStore : IStateStore, IDisposable
+{
+    private readonly Lock _writing = new();
+    private readonly Lock _reading = new();
+    private readonly string _lockPath;
+    private readonly SqliteConnection _writer;
+    private readonly SqliteConnection _reader;
+    private readonly SqliteCommand _put;
+    private readonly SqliteCommand _remove;
+    private readonly SqliteCommand _addEvent;
+    private FileStream? _lock;
+    private long _trimmedBefore;
+
+    /// <summary>Opens the store; makes it if it does not exist.</summary>
+    /// <param name="path">The database file; its folder is made if needed.</param>
+    /// <exception cref="SqliteException">The file cannot be opened or is not a database of this kind.</exception>
+    public SqliteStateStore(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        path = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        _lockPath = path + ".leader";
+        _writer = Open(path);
+        Execute(_writer, """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA busy_timeout = 5000;
+            CREATE TABLE IF NOT EXISTS meta (id INTEGER PRIMARY KEY CHECK (id = 1), generation INTEGER NOT NULL, holder TEXT NOT NULL, last_batch INTEGER NOT NULL, last_sequence INTEGER NOT NULL);
+            CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS events (sequence INTEGER PRIMARY KEY, value BLOB NOT NULL);
+            INSERT OR IGNORE INTO meta VALUES (1, 0, '', 0, 0);
+            """);
+        _reader = Open(path);
+        Execute(_reader, "PRAGMA busy_timeout = 5000; PRAGMA query_only = 1;");
+        _put = Prepared("INSERT INTO entries (key, value) VALUES (@key, @value) ON CONFLICT (key) DO UPDATE SET value = excluded.value", "@key", "@value");
+        _remove = Prepared("DELETE FROM entries WHERE key = @key", "@key");
+        _addEvent = Prepared("INSERT INTO events (sequence, value) VALUES (@sequence, @value)", "@sequence", "@value");
+    }
+
+    /// <inheritdoc />
+    public Task<StateLease?> TryLeadAsync(string holder, TimeSpan duration, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            lock (_writing)
+            {
+                if (_lock is not null || !TryLock())
+                {
+                    return null;
+                }
+
+                using var command = _writer.CreateCommand();
+                command.CommandText = "UPDATE meta SET generation = generation + 1, holder = @holder RETURNING generation";
+                command.Parameters.AddWithValue("@holder", holder);
+                return new StateLease { Holder = holder, Generation = (long)command.ExecuteScalar()! };
+            }
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task<bool> RenewAsync(StateLease lease, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        return Task.Run(
+            () =>
+            {
+                lock (_writing)
+                {
+                    return _lock is not null && Scalar(_writer, "SELECT generation FROM meta") == lease.Generation;
+                }
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task ReleaseAsync(StateLease lease, CancellationToken cancellationToken)
+    {
+        lock (_writing)
+        {
+            _lock?.Dispose();
+            _lock = null;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task<StoredState> LoadAsync(CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            lock (_reading)
+            {
+                using var transaction = _reader.BeginTransaction(deferred: true);
+                var entries = new List<StateChange>();
+                using var command = _reader.CreateCommand();
+                command.CommandText = "SELECT key, value FROM entries ORDER BY key";
+                using (var rows = command.ExecuteReader())
+                {
+                    while (rows.Read())
+                    {
+                        entries.Add(new StateChange { Key = rows.GetString(0), Value = rows.GetFieldValue<byte[]>(1) });
+                    }
+                }
+
+                return new StoredState
+                {
+                    Entries = entries,
+                    LastBatch = Scalar(_reader, "SELECT last_batch FROM meta"),
+                    LastSequence = Scalar(_reader, "SELECT last_sequence FROM meta"),
+                };
+            }
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task<AppendOutcome> AppendAsync(StateLease lease, StateBatch batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentNullException.ThrowIfNull(batch);
+        return Task.Run(
+            () =>
+            {
+                lock (_writing)
+                {
+                    return Append(lease.Generation, batch);
+                }
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<SchedulerEvent>> ReadEventsAsync(long afterSequence, int limit, CancellationToken cancellationToken) => Task.Run<IReadOnlyList<SchedulerEvent>>(
+        () =>
+        {
+            lock (_reading)
+            {
+                using var command = _reader.CreateCommand();
+                command.CommandText = "SELECT value FROM events WHERE sequence > @after ORDER BY sequence LIMIT @limit";
+                command.Parameters.AddWithValue("@after", afterSequence);
+                command.Parameters.AddWithValue("@limit", limit);
+                using var rows = command.ExecuteReader();
+                var events = new List<SchedulerEvent>();
+                while (rows.Read())
+                {
+                    events.Add(StoredEvents.Read(rows.GetFieldValue<byte[]>(0)));
+                }
+
+                return events;
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Closes the store and gives the lead back.</summary>
+    public void Dispose()
+    {
+        lock (_writing)
+        {
+            _lock?.Dispose();
+            _put.Dispose();
+            _remove.Dispose();
+            _addEvent.Dispose();
+            _writer.Dispose();
+        }
+
+        lock (_reading)
+        {
+            _reader.Dispose();
+        }
+    }
+
+    private AppendOutcome Append(long generation, StateBatch batch)
+    {
+        using var transaction = _writer.BeginTransaction(deferred: false);
+        if (Scalar(_writer, "SELECT generation FROM meta") != generation)
+        {
+            return AppendOutcome.Fenced;
+        }
+
+        var last = Scalar(_writer, "SELECT last_batch FROM meta");
+        if (batch.Number <= last)
+        {
+            return AppendOutcome.Durable;
+        }
+
+        if (batch.Number != last + 1)
+        {
+            throw new InvalidOperationException($"Batch {batch.Number} follows batch {last}: numbers must follow each other without a gap.");
+        }
+
+        foreach (var change in batch.Changes)
+        {
+            var command = change.Value is null ? _remove : _put;
+            command.Transaction = transaction;
+            command.Parameters[0].Value = change.Key;
+            if (change.Value is not null)
+            {
+                command.Parameters[1].Value = change.Value;
+            }
+
+            command.ExecuteNonQuery();
+        }
+
+        _addEvent.Transaction = transaction;
+        foreach (var item in batch.Events)
+        {
+            _addEvent.Parameters[0].Value = item.Sequence;
+            _addEvent.Parameters[1].Value = StoredEvents.Write(item);
+            _addEvent.ExecuteNonQuery();
+        }
+
+        Finish(batch, transaction);
+        transaction.Commit();
+        return AppendOutcome.Durable;
+    }
+
+    private void Finish(StateBatch batch, SqliteTransaction transaction)
+    {
+        using var command = _writer.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "UPDATE meta SET last_batch = @batch, last_sequence = max(last_sequence, @sequence)";
+        command.Parameters.AddWithValue("@batch", batch.Number);
+        command.Parameters.AddWithValue("@sequence", batch.Events.Count > 0 ? batch.Events[^1].Sequence : 0);
+        command.ExecuteNonQuery();
+        if (batch.KeepEventsFrom - _trimmedBefore >= 1000)
+        {
+            _trimmedBefore = batch.KeepEventsFrom;
+            command.CommandText = "DELETE FROM events WHERE sequence < @keep";
+            command.Parameters.AddWithValue("@keep", batch.KeepEventsFrom);
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private bool TryLock()
+    {
+        try
+        {
+            _lock = new FileStream(_lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private SqliteCommand Prepared(string text, params ReadOnlySpan<string> parameters)
+    {
+        var command = _writer.CreateCommand();
+        command.CommandText = text;
+        foreach (var name in parameters)
+        {
+            command.Parameters.Add(new SqliteParameter { ParameterName = name });
+        }
+
+        return command;
+    }
+
+    private static SqliteConnection Open(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    private static long Scalar(SqliteConnection connection, string text)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = text;
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private static void Execute(SqliteConnection connection, string text)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
+    }
+}
