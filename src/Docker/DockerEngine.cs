@@ -1,6 +1,5 @@
-using Placement.Model;
 using System.Security.Cryptography.X509Certificates;
-using Placement.Scheduling;
+using Placement.Model;
 
 namespace Placement.Docker;
 
