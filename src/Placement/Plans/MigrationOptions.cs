@@ -19,6 +19,10 @@ public sealed record MigrationOptions
         init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "ExactUpToMoves must be at least 0.");
     } = 12;
 
+    /// <summary>Gets whether whole nodes are emptied one after the other, so that money is saved early, instead of the shortest time for all.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool EmptiesNodesFirst { get; init; }
+
     /// <summary>Gets the seed of the orders of preference. The default is 1.</summary>
     public int Seed { get; init; } = 1;
 }

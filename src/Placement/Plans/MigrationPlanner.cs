@@ -13,6 +13,9 @@ public static class MigrationPlanner
 {
     private const int MostRounds = 60;
 
+    // From here on the first order without an extra hop is good enough: another attempt costs seconds.
+    private const int LargeFrom = 10_000;
+
     /// <summary>Makes a plan.</summary>
     /// <param name="problem">The problem; its origins are where the plan starts.</param>
     /// <param name="target">The assignment to reach; one entry a replica.</param>
@@ -35,12 +38,12 @@ public static class MigrationPlanner
         var moves = MoveOrders.Count(problem, target);
         var transfer = MoveState.Transfers(problem, limits);
         MigrationPlan? best = null;
-        for (var attempt = 0; attempt < MoveOrders.Attempts(moves, options); attempt++)
+        for (var attempt = 0; attempt < (options.EmptiesNodesFirst ? 2 : MoveOrders.Attempts(moves, options)); attempt++)
         {
-            var rank = MoveOrders.Rank(problem, target, transfer, attempt, options.Seed);
-            var plan = Construct(problem, target, limits, rank, cancellationToken);
+            var order = MoveOrders.Order(problem, target, transfer, attempt, options.Seed);
+            var plan = Construct(problem, target, limits, order, cancellationToken);
             best = best is null || IsBetter(plan, best) ? plan : best;
-            if (IsUnbeatable(best))
+            if (IsUnbeatable(best) || (moves > LargeFrom && best.Kept.Count == 0 && best.ExtraHops == 0))
             {
                 break;
             }
@@ -55,7 +58,7 @@ public static class MigrationPlanner
     private static bool IsUnbeatable(MigrationPlan plan) => plan.Kept.Count == 0 && plan.ExtraHops == 0 && plan.MakespanMilliseconds <= plan.MakespanBoundMilliseconds;
 
     /// <summary>Constructs until every replica ends on its target or its origin: what has no safe order is kept from the start of the next round.</summary>
-    private static MigrationPlan Construct(PlacementProblem problem, Assignment target, MigrationLimits limits, int[] rank, CancellationToken cancellationToken)
+    private static MigrationPlan Construct(PlacementProblem problem, Assignment target, MigrationLimits limits, MoveOrder order, CancellationToken cancellationToken)
     {
         var kept = new SortedDictionary<int, string>();
         var mayDetour = true;
@@ -67,7 +70,7 @@ public static class MigrationPlanner
                 goal[p] = problem.Origin(p);
             }
 
-            var run = new WaveRun(problem, limits, goal, rank, mayDetour && round < MostRounds, cancellationToken.ThrowIfCancellationRequested);
+            var run = new WaveRun(problem, limits, goal, order, mayDetour && round < MostRounds, cancellationToken.ThrowIfCancellationRequested);
             run.Go();
             var isClean = run.Dropped.TrueForAll(d => run.State.Node(d.Replica) == problem.Origin(d.Replica) && run.State.SecondNode(d.Replica) < 0);
             var before = kept.Count;

@@ -12,11 +12,17 @@ internal sealed class StepNames
     private readonly string[] _replicas;
     private readonly long[] _transfer;
     private readonly HashSet<int> _freed;
+    private readonly Dictionary<int, int> _heldOn = [];
 
     public StepNames(ClusterModel model, PlacementProblem problem, MigrationPlan plan, MigrationLimits limits, string[] replicas)
     {
         (_model, _problem, _plan, _replicas) = (model, problem, plan, replicas);
         _transfer = MoveState.Transfers(problem, limits);
+        foreach (var step in plan.Waves.SelectMany(w => w.Steps).Where(s => s is { Kind: StepKind.Stop, Reason: StepReason.HoldsCopy }))
+        {
+            _heldOn[step.Replica] = step.From;
+        }
+
         _freed = [.. PlanComposer.Freed(plan).Select(f => f.Node)];
     }
 
@@ -24,6 +30,11 @@ internal sealed class StepNames
     {
         var (from, to) = (Node(step.From), Node(step.To));
         var conditions = new List<StepPrecondition>();
+        if (step is { Kind: StepKind.Start, Reason: StepReason.HoldsCopy })
+        {
+            conditions.Add(new() { Kind = PreconditionKind.RunsOn, Node = _model.Nodes[_heldOn[step.Replica]].Id });
+        }
+
         if (from is not null)
         {
             conditions.Add(new() { Kind = PreconditionKind.RunsOn, Node = from });

@@ -19,17 +19,17 @@ internal static class MoveOrders
     public static int Attempts(int moves, MigrationOptions options) => options.Attempts > 0 ? options.Attempts : moves switch
     {
         0 => 1,
-        <= 500 => 16,
-        <= 2_000 => 8,
-        <= 10_000 => 3,
-        _ => 1,
+        <= 500 => 24,
+        <= 2_000 => 12,
+        <= 10_000 => 6,
+        _ => 4,
     };
 
     /// <summary>
-    /// Returns the place of each replica in an order of preference. The first order empties whole nodes one after the other, the one that frees
-    /// the most money for the least transferred first; the second takes the moves of the busiest nodes first; the rest shuffle the first in part.
+    /// Returns an order of preference. The first two empty whole nodes one after the other, the one that frees the most money for the least
+    /// moves first, in plain and in even waves; then come the busiest nodes first, the largest moves first, and both with noise.
     /// </summary>
-    public static int[] Rank(PlacementProblem problem, Assignment target, long[] size, int attempt, int seed)
+    public static MoveOrder Order(PlacementProblem problem, Assignment target, long[] size, int attempt, int seed)
     {
         var drain = DrainOrder(problem, target);
         var load = new long[problem.NodeCount];
@@ -44,7 +44,7 @@ internal static class MoveOrders
 
         var random = new Random(seed + attempt);
         var noise = new double[problem.ReplicaCount];
-        for (var p = 0; p < noise.Length && attempt > 1; p++)
+        for (var p = 0; p < noise.Length && attempt > 5; p++)
         {
             noise[p] = random.NextDouble();
         }
@@ -54,10 +54,11 @@ internal static class MoveOrders
         var order = Enumerable.Range(0, problem.ReplicaCount);
         var sorted = attempt switch
         {
-            0 => order.OrderBy(Drain).ThenByDescending(p => size[p]).ThenBy(p => p),
-            1 => order.OrderByDescending(Busy).ThenByDescending(p => size[p]).ThenBy(p => p),
-            _ when attempt % 2 == 0 => order.OrderByDescending(p => Busy(p) * (0.5 + noise[p])).ThenBy(p => p),
-            _ => order.OrderBy(p => noise[p]),
+            0 or 1 => order.OrderBy(Drain).ThenByDescending(p => size[p]).ThenBy(p => p),
+            4 or 5 => order.OrderByDescending(p => size[p]).ThenBy(Drain).ThenBy(p => p),
+            2 or 3 => order.OrderByDescending(Busy).ThenByDescending(p => size[p]).ThenBy(p => p),
+            _ when attempt % 4 < 2 => order.OrderByDescending(p => Busy(p) * (0.5 + noise[p])).ThenBy(p => p),
+            _ => order.OrderByDescending(p => size[p] * (0.5 + noise[p])).ThenBy(p => p),
         };
         var rank = new int[problem.ReplicaCount];
         var next = 0;
@@ -66,7 +67,7 @@ internal static class MoveOrders
             rank[p] = next++;
         }
 
-        return rank;
+        return new(rank, EvensWaves: attempt is 1 or 3 or 4 || (attempt > 5 && attempt % 2 == 0));
     }
 
     /// <summary>A time that no order of the direct moves can beat: the busiest node sends and receives all its transfers at full bandwidth.</summary>

@@ -12,23 +12,26 @@ internal sealed class WaveRun
     private readonly bool[] _isPending;
     private readonly bool[] _isQueued;
     private readonly Dictionary<int, int> _after = [];
+    private readonly bool _evensWaves;
+    private readonly Dictionary<int, long> _load = [];
     private readonly CycleBreaker _breaker;
     private readonly Action _stopIfAsked;
     private List<int> _ready;
     private List<int> _released = [];
 
-    public WaveRun(PlacementProblem problem, MigrationLimits limits, int[] goal, int[] rank, bool mayDetour, Action stopIfAsked)
+    public WaveRun(PlacementProblem problem, MigrationLimits limits, int[] goal, MoveOrder order, bool mayDetour, Action stopIfAsked)
     {
         Problem = problem;
         Goal = goal;
         State = new MoveState(problem, limits);
-        _rank = rank;
+        _rank = order.Rank;
+        _evensWaves = order.EvensWaves;
         _stopIfAsked = stopIfAsked;
         _waitingAtNode = new List<int>?[problem.NodeCount];
         _waitingForWorkload = new List<int>?[problem.WorkloadCount];
         _isPending = new bool[problem.ReplicaCount];
         _isQueued = new bool[problem.ReplicaCount];
-        _ready = [.. Enumerable.Range(0, problem.ReplicaCount).Where(p => goal[p] != problem.Origin(p)).OrderBy(p => rank[p])];
+        _ready = [.. Enumerable.Range(0, problem.ReplicaCount).Where(p => goal[p] != problem.Origin(p)).OrderBy(p => _rank[p])];
         PendingOnNode = new List<int>?[problem.NodeCount];
         ReplicasOnNode = new List<int>[problem.NodeCount];
         Inbound = new long[problem.NodeCount * problem.DimensionCount];
@@ -153,7 +156,7 @@ internal sealed class WaveRun
                 continue;
             }
 
-            if (State.IsFlying(p) || (_after.TryGetValue(p, out var first) && _isPending[first]))
+            if (State.IsFlying(p) || Overloads(p) || (_after.TryGetValue(p, out var first) && _isPending[first]))
             {
                 left.Add(p);
                 continue;
@@ -164,6 +167,7 @@ internal sealed class WaveRun
             if (block.IsFree)
             {
                 State.Begin(step);
+                AddLoad(step);
                 left.Add(p);
                 continue;
             }
@@ -187,8 +191,33 @@ internal sealed class WaveRun
         _ready = left;
     }
 
+    /// <summary>Whether a node would transfer more in this wave than the wave's first step takes anyway, so that all others would wait for it.</summary>
+    private bool Overloads(int p)
+    {
+        if (!_evensWaves || State.Wave.Count == 0)
+        {
+            return false;
+        }
+
+        var limit = Math.Max(1, State.Transfer[State.Wave[0].Replica]);
+        bool Over(int node) => node >= 0 && _load.GetValueOrDefault(node) + State.Transfer[p] > limit;
+        return Over(State.Node(p)) || Over(Goal[p]);
+    }
+
+    private void AddLoad(MigrationStep step)
+    {
+        if (_evensWaves)
+        {
+            foreach (var node in (ReadOnlySpan<int>)[State.Node(step.Replica), step.To])
+            {
+                _load[node] = _load.GetValueOrDefault(node) + State.Transfer[step.Replica];
+            }
+        }
+    }
+
     private void EndWave()
     {
+        _load.Clear();
         var wave = State.EndWave();
         Waves.Add(wave);
         foreach (var step in wave.Steps)
