@@ -7,7 +7,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
     ["consolidate"] = Placement.Benchmarks.Consolidate.ConsolidateBenchmark.Run,
-    ["migrate"] = Placement.Benchmarks.Migration.MigrateBenchmark.Run,
+    ["migrate"] = Placement.Benchmarks.Migrating.MigrateBenchmark.Run,
     ["packing"] = Placement.Benchmarks.Packing.PackingBenchmark.Run,
     ["planetlab"] = PlanetLabBenchmark.Run,
     ["ingest"] = Placement.Benchmarks.Ingest.IngestBenchmark.Run,

@@ -20,7 +20,7 @@ public sealed record MigrationPlan
     /// <summary>Gets a time in milliseconds that no order of these moves can beat: the busiest node's transfers, without any waiting.</summary>
     public required long MakespanBoundMilliseconds { get; init; }
 
-    /// <summary>Gets whether the exact model proved that no plan in waves has fewer extra hops, or as many and a shorter time.</summary>
+    /// <summary>Gets whether the exact model proved that no order of start-first moves of the moving replicas, in as many waves, has fewer extra hops, or as many and a shorter time.</summary>
     public bool IsProvenShortest { get; init; }
 
     /// <summary>Gets the number of steps.</summary>

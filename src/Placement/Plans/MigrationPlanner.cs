@@ -49,7 +49,19 @@ public static class MigrationPlanner
             }
         }
 
-        return best!;
+        return Exactly(problem, best!, limits, options);
+    }
+
+    /// <summary>Puts the exact model's order in the place of a small constructed one when it is better and the judge of steps finds nothing wrong with it.</summary>
+    private static MigrationPlan Exactly(PlacementProblem problem, MigrationPlan plan, MigrationLimits limits, MigrationOptions options)
+    {
+        if (IsUnbeatable(plan) || !ExactOrder.Covers(problem, plan, limits, options.ExactUpToMoves) || ExactOrder.Solve(problem, plan, limits) is not { } exact)
+        {
+            return plan;
+        }
+
+        var other = plan with { Waves = exact.Waves, IsProvenShortest = exact.IsProven };
+        return !IsBetter(plan, other) && StepChecker.Check(problem, other, limits).IsSafe ? other : plan;
     }
 
     private static bool IsBetter(MigrationPlan one, MigrationPlan other) =>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using Placement.Problems;
 
-namespace Placement.Benchmarks.Migration;
+namespace Placement.Benchmarks.Migrating;
 
 /// <summary>The Alibaba GPU cluster of 2023 as a fleet to consolidate: CPU and memory, every pod on the emptiest node that takes it, GPUs ignored.</summary>
 internal static class OpenbFleet

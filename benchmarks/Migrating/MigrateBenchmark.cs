@@ -6,7 +6,7 @@ using Placement.Benchmarks.Roadef;
 using Placement.Plans;
 using Placement.Problems;
 
-namespace Placement.Benchmarks.Migration;
+namespace Placement.Benchmarks.Migrating;
 
 /// <summary>Orders the moves of real and generated instances and has every prefix judged by the step checker.</summary>
 internal static class MigrateBenchmark

@@ -2,7 +2,7 @@ using Placement.Benchmarks.Packing;
 using Placement.Construction;
 using Placement.Problems;
 
-namespace Placement.Benchmarks.Migration;
+namespace Placement.Benchmarks.Migrating;
 
 /// <summary>Targets to plan towards.</summary>
 internal static class Targets
