@@ -14,13 +14,9 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CliHost host)
     {
         var result = Root(host).Parse(args);
-        if (result.Errors.Count > 0)
+        if (result.Action is ParseErrorAction wrong)
         {
-            if (result.Action is ParseErrorAction wrong)
-            {
-                (wrong.ShowHelp, wrong.ShowTypoCorrections) = (false, true);
-            }
-
+            (wrong.ShowHelp, wrong.ShowTypoCorrections) = (false, true);
             var toError = new InvocationConfiguration { Output = host.Error, Error = host.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             result.Invoke(toError);
             host.Error.WriteLine($"'placement {(result.CommandResult.Command is CliCommand c ? c.Name + " " : "")}--help' shows what it takes.");
@@ -48,6 +44,7 @@ internal static class CommandLine
             AnalyzeCommand.Create(host),
             PlanCommand.Create(host),
             CheckCommand.Create(host),
+            ExplainCommand.Create(host),
             BacktestCommand.Create(host),
             GenerateCommand.Create(host),
         };

@@ -66,7 +66,7 @@ internal sealed record FleetReading
         {
             var price = PriceOf(parsed.GetValue(options.AssumePrice)) ?? ResourcePrice.PublicCloud;
             inventory = MeasuredInventory.FromTelemetry(window!, capacities, price, await CatalogueAsync(parsed, options, token).ConfigureAwait(false));
-            assumptions.Add($"Without a node list, every measured machine is taken as a node of its own; its price is {price.Describe()}.");
+            assumptions.Add($"Without a node list, every measured machine is a node that runs its own load; it is sized by what was measured however thin the data, and a load above the target keeps its machine. Prices: {price.Describe()}.");
         }
 
         return new()

@@ -9,6 +9,7 @@ internal sealed class Interrupts : IDisposable
     private readonly CancellationTokenSource _cancel = new();
     private readonly PosixSignalRegistration? _int;
     private readonly PosixSignalRegistration? _term;
+    private readonly TaskCompletionSource _solvingBegan = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _solving;
 
     /// <summary>Makes interrupts that listen to the signals of the process.</summary>
@@ -28,6 +29,9 @@ internal sealed class Interrupts : IDisposable
     /// <summary>Gets a token that ends the command without any result.</summary>
     public CancellationToken Cancel => _cancel.Token;
 
+    /// <summary>Gets a task that ends when the first solve begins.</summary>
+    public Task SolvingBegan => _solvingBegan.Task;
+
     /// <summary>Makes interrupts that only <see cref="Raise"/> triggers.</summary>
     public static Interrupts Manual() => new(false);
 
@@ -35,6 +39,7 @@ internal sealed class Interrupts : IDisposable
     public IDisposable Solving()
     {
         Interlocked.Increment(ref _solving);
+        _solvingBegan.TrySetResult();
         return new Section(this);
     }
 

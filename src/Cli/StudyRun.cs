@@ -52,7 +52,12 @@ internal sealed record StudyRun
 
         var input = StudyInputs.Create(reading.Inventory, reading.Window, policy, reading.Name, catalogue);
         using var solving = host.Interrupts.Solving();
-        var solve = options.Solver.Of(parsed, host.Interrupts.Stop, p => progress.Report(Describe(p)));
+        using var stop = new BestSoFar(host.Interrupts.Stop);
+        var solve = options.Solver.Of(parsed, stop.Token, p =>
+        {
+            stop.Saw(p);
+            progress.Report(Describe(p));
+        });
         var study = adapt(new StudyOptions
         {
             Solver = new PortfolioSolver(),
@@ -76,7 +81,17 @@ internal sealed record StudyRun
     public static SizingPolicy PolicyOf(ParseResult parsed, SizingOptions options, FleetReading reading)
     {
         var policy = options.PolicyOf(parsed, reading.Window is not null);
-        return reading.IsInferred && reading.Inventory.Workloads.All(w => w.Requested is [_, 0]) ? policy with { FloorBytes = 0 } : policy;
+        if (!reading.IsInferred)
+        {
+            return policy;
+        }
+
+        // A trace has no requests to fall back on; and one without memory has nothing that a memory floor would protect.
+        return policy with
+        {
+            ThinData = parsed.GetResult(options.ThinData) is { Implicit: false } ? policy.ThinData : ThinDataRule.UseHighest,
+            FloorBytes = reading.Inventory.Workloads.All(w => w.Requested is [_, 0]) ? 0 : policy.FloorBytes,
+        };
     }
 
     public static SizingVariant HeadlineOf(ParseResult parsed, SizingOptions options, SizingPolicy policy) => new()

@@ -57,10 +57,13 @@ internal static class AnalysisText
         var machines = (a.Nodes.Count > 0 ? a.Nodes : a.Replicas).GroupBy(n => n.Subject).Select(g => (Name: g.Key, Cpu: g.FirstOrDefault(n => n.Resource == Resource.Cpu), Memory: g.FirstOrDefault(n => n.Resource == Resource.Memory))).ToList();
         var shown = machines.OrderByDescending(m => m.Cpu is { Capacity: > 0 } c ? c.P95 / c.Capacity : m.Cpu?.P95 ?? 0).ThenBy(m => m.Name, StringComparer.Ordinal).Take(all ? int.MaxValue : Most).ToList();
         text.Append(CultureInfo.InvariantCulture, $"\n{(all || shown.Count == machines.Count ? "All" : "Busiest")} {(a.Nodes.Count > 0 ? "nodes" : "replicas")}{(shown.Count < machines.Count ? $" ({shown.Count} of {machines.Count}; --all lists them)" : "")}:\n");
-        var table = Tables.New("name", ">cpu mean", ">p50", ">p95", ">p99", ">max", ">memory mean", ">p95", ">max", "grade");
+        var hasMemory = machines.Exists(m => m.Memory is not null);
+        string[] memoryColumns = hasMemory ? [">mem mean", ">p95", ">max"] : [];
+        var table = Tables.New(["name", ">cpu mean", ">p50", ">p95", ">p99", ">max", .. memoryColumns, "grade"]);
         foreach (var m in shown)
         {
-            table.Row(m.Name, Cell(m.Cpu, m.Cpu?.Mean), Cell(m.Cpu, m.Cpu?.P50), Cell(m.Cpu, m.Cpu?.P95), Cell(m.Cpu, m.Cpu?.P99), Cell(m.Cpu, m.Cpu?.Max), Cell(m.Memory, m.Memory?.Mean), Cell(m.Memory, m.Memory?.P95), Cell(m.Memory, m.Memory?.Max), Worst(m.Cpu, m.Memory));
+            string[] memory = hasMemory ? [Cell(m.Memory, m.Memory?.Mean), Cell(m.Memory, m.Memory?.P95), Cell(m.Memory, m.Memory?.Max)] : [];
+            table.Row([m.Name, Cell(m.Cpu, m.Cpu?.Mean), Cell(m.Cpu, m.Cpu?.P50), Cell(m.Cpu, m.Cpu?.P95), Cell(m.Cpu, m.Cpu?.P99), Cell(m.Cpu, m.Cpu?.Max), .. memory, Worst(m.Cpu, m.Memory)]);
         }
 
         text.Append(Tables.Render(table, width)).Append('\n');
@@ -80,7 +83,7 @@ internal static class AnalysisText
         var table = Tables.New("node", "resource", ">of time", ">hours", ">peak", ">times", ">longest", "last");
         foreach (var h in a.HotSpots.Take(all ? int.MaxValue : Most))
         {
-            table.Row(h.Node, h.Resource.Name, Numbers.Percent(h.ShareOfTime), Numbers.Hours(h.TimeAbove), Numbers.Percent(h.PeakShare), Numbers.Count(h.Spans.Count), Numbers.Hours(h.LongestSpan), $"{Numbers.Time(h.Spans[^1].Start)}, {h.Spans[^1].Duration.TotalMinutes.ToString("0", CultureInfo.InvariantCulture)} min");
+            table.Row(h.Node, h.Resource.Name, Numbers.Percent(h.ShareOfTime), Numbers.Hours(h.TimeAbove), Numbers.Percent(h.PeakShare), Numbers.Count(h.Spans.Count), Numbers.Hours(h.LongestSpan), Numbers.Time(h.Spans[^1].Start));
         }
 
         text.Append(Tables.Render(table, width)).Append('\n');
@@ -89,7 +92,7 @@ internal static class AnalysisText
     private static void Idle(StringBuilder text, FleetAnalysis a, bool all)
     {
         var names = a.IdleNodes.Select(n => n.Node).ToList();
-        var shown = names.Take(all ? int.MaxValue : 12).ToList();
+        var shown = names.Take(all ? int.MaxValue : 8).ToList();
         text.Append(CultureInfo.InvariantCulture, $"\nIdle nodes (99 % of the time under 5 % CPU and 25 % memory): {names.Count}{(names.Count == 0 ? "" : $": {string.Join(", ", shown)}{(shown.Count < names.Count ? ", ..." : "")}")}\n");
     }
 

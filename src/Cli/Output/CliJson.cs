@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Placement.Studies;
 
 namespace Placement.Cli.Output;
 
@@ -6,6 +7,7 @@ namespace Placement.Cli.Output;
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(List<WrittenFile>))]
 [JsonSerializable(typeof(BacktestFindings))]
+[JsonSerializable(typeof(IReadOnlyList<ReplicaExplanation>))]
 [JsonSerializable(typeof(CheckFindings))]
 [JsonSerializable(typeof(AnalysisDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -5,6 +5,9 @@ namespace Placement.Cli.Output;
 /// <summary>Plain tables of a fixed width, the same on a terminal and in a file.</summary>
 internal static class Tables
 {
+    /// <summary>Longer cells are cut: a table that wraps cannot be read. JSON has them whole.</summary>
+    private const int Longest = 64;
+
     public static Table New(params ReadOnlySpan<string> columns)
     {
         var table = new Table { Border = TableBorder.Simple, ShowRowSeparators = false };
@@ -24,7 +27,7 @@ internal static class Tables
         var row = new List<Text>();
         foreach (var cell in cells)
         {
-            row.Add(new Text(cell));
+            row.Add(new Text(cell.Length <= Longest ? cell : string.Concat(cell.AsSpan(0, Longest - 1), "…")));
         }
 
         table.AddRow(row);

@@ -10,7 +10,7 @@ public static class MeasuredInventory
     /// <summary>Stands before the name of a machine in the name of its node, since the load has the machine's name.</summary>
     internal const string NodePrefix = "node of ";
 
-    /// <summary>Makes the inventory of the machines that a window names. Each load runs on a node of its own and requests all of it.</summary>
+    /// <summary>Makes the inventory of the machines that a window names. Each load runs on a node of its own. Its request is the whole machine.</summary>
     /// <remarks>Without memory telemetry every machine gets 1 GiB that nothing demands, so that only CPU decides; a policy should then have no memory floor.</remarks>
     /// <param name="window">The telemetry.</param>
     /// <param name="capacities">The capacities that its percentages are of; machines without one are left out.</param>
@@ -40,7 +40,7 @@ public static class MeasuredInventory
             {
                 Id = subject,
                 Replicas = [new() { Id = subject, Node = NodePrefix + subject }],
-                Demand = [cpu, memory],
+                Demand = [cpu, measuresMemory ? memory : 0],
                 Requested = [cpu, measuresMemory ? memory : 0],
             });
         }

@@ -50,13 +50,13 @@ public static class DemandSizer
 
         var (usage, isKnown, grade) = Measure(subject, resource, window, isCpu ? policy.CpuPercentile : 100);
         var planned = usage is { } point ? WithHeadroom(point, isCpu ? policy.CpuHeadroom : policy.MemoryMargin) : 0;
-        if (isKnown && grade <= policy.WorstGrade)
+        var mayRelyOnThin = policy.ThinData == ThinDataRule.UseHighest && usage is not null;
+        if ((isKnown && grade <= policy.WorstGrade) || mayRelyOnThin)
         {
             return new() { Amount = Math.Max(planned, floor), Basis = planned < floor ? SizingBasis.Floor : SizingBasis.Measured, Grade = grade, Measured = usage };
         }
 
-        var mayRelyOnHighest = policy.ThinData == ThinDataRule.UseHighest && usage is not null;
-        if (policy.ThinData == ThinDataRule.Refuse || (requested is null && !mayRelyOnHighest))
+        if (requested is null || policy.ThinData == ThinDataRule.Refuse)
         {
             faults.Add(Refusal(subject.Workload, resource, usage is not null, isKnown, grade, requested, policy));
         }

@@ -9,6 +9,6 @@ public enum ThinDataRule
     /// <summary>Refuse it.</summary>
     Refuse,
 
-    /// <summary>Give it the highest usage measured, or its request when that is more, even where gaps may hide a higher one. For a fleet without requests whose owner accepts that.</summary>
+    /// <summary>Size it by what was measured all the same, at its highest sample where gaps leave the percentile unknown. For a fleet without requests whose owner accepts that.</summary>
     UseHighest,
 }

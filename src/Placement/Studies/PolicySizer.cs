@@ -23,6 +23,8 @@ internal sealed class PolicySizer(ClusterModel fleet, TelemetryWindow? telemetry
         }),
     ];
 
+    private readonly Dictionary<string, Node>? _homes = usageOf == SubjectKind.Node ? fleet.Nodes.ToDictionary(n => n.Id, StringComparer.Ordinal) : null;
+
     public ClusterModel Fleet => fleet;
 
     /// <summary>Gets the grade of the data that the policy's own sizes rest on: the worst of those that release capacity. A workload that keeps its request for thin data does not lower it.</summary>
@@ -64,11 +66,15 @@ internal sealed class PolicySizer(ClusterModel fleet, TelemetryWindow? telemetry
             Nodes = [.. fleet.Nodes.Select(n => n with { Capacity = [.. n.Capacity.Select(chosen.PlanningCapacity)] })],
             Workloads = [.. fleet.Workloads.Select((w, i) => w with
             {
-                Demand = [demands[i].Cpu.Amount, demands[i].Memory.Amount],
+                Demand = [.. Enumerable.Range(0, 2).Select(r => Math.Min(r == 0 ? demands[i].Cpu.Amount : demands[i].Memory.Amount, MostOf(w, r, chosen)))],
                 Replicas = [.. w.Replicas.Select(r => r with { Demand = null })],
             })],
         };
     }
+
+    /// <summary>In an inventory of telemetry alone each load is a whole machine: one that needs more than the target keeps a machine of its own.</summary>
+    private long MostOf(Workload workload, int resource, SizingPolicy chosen) =>
+        _homes is not null && workload.Replicas[0].Node is { } node ? chosen.PlanningCapacity(_homes[node].Capacity[resource]) : long.MaxValue;
 
     private TelemetryWindow Window(SizingVariant variant) => variant.Until is { } until
         ? _parts.GetOrAdd(until, static (end, whole) => whole.Slice(0, Math.Clamp((int)((end - whole.Axis.Start) / whole.Axis.Width), 1, whole.Axis.Count)), telemetry!)
