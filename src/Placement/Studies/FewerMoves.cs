@@ -3,10 +3,10 @@ using Placement.Solving;
 
 namespace Placement.Studies;
 
-/// <summary>Renames interchangeable nodes and replicas of an answer so that more replicas stay where they are, at no cost.</summary>
+/// <summary>Renames interchangeable nodes and replicas of an answer so that more replicas stay where they are, or move within their failure domains, at no cost.</summary>
 /// <remarks>
 /// Nodes are interchangeable when capacity, target, price, domains and eligibility are equal; replicas when workload and demand are. Matching is
-/// greedy by the number of replicas that would stay. The checker judges the result; it is kept only when it is feasible, costs no more and moves fewer.
+/// greedy by the number of replicas that would stay. The checker judges the result; it is kept only when it is feasible, costs no more and moves no more.
 /// O(nodes in use x nodes of a group x replicas on a node).
 /// </remarks>
 internal static class FewerMoves
@@ -22,7 +22,7 @@ internal static class FewerMoves
         RenameNodes(problem, nodes);
         SwapReplicas(problem, nodes);
         var renamed = SolveResult.Judge(problem, new Assignment(nodes), result.Bound, result.Solver, result.Elapsed);
-        return renamed.Check is { } better && better.Moves < check.Moves && better.Cost.Total <= check.Cost.Total && better.Cost.Nodes <= check.Cost.Nodes ? renamed : result;
+        return renamed.Check is { } better && better.Moves <= check.Moves && better.Cost.Total <= check.Cost.Total && better.Cost.Nodes <= check.Cost.Nodes ? renamed : result;
     }
 
     private static void RenameNodes(PlacementProblem problem, int[] nodes)
@@ -73,6 +73,7 @@ internal static class FewerMoves
     {
         for (var w = 0; w < problem.WorkloadCount; w++)
         {
+            var levels = problem.Spreads.Where(s => s.Workload == w).Select(s => s.Level).Distinct().ToArray();
             foreach (var equal in problem.Replicas(w).ToArray().GroupBy(problem.DemandClass))
             {
                 var replicas = equal.ToList();
@@ -87,6 +88,18 @@ internal static class FewerMoves
                     else
                     {
                         moving.Add(p);
+                    }
+                }
+
+                foreach (var p in moving.ToList())
+                {
+                    // A move within its failure domains keeps the spread of its workload while it runs.
+                    var at = problem.Origin(p) < 0 ? -1 : places.FindIndex(n => n >= 0 && Array.TrueForAll(levels, l => problem.Domain(l, n) == problem.Domain(l, problem.Origin(p))));
+                    if (at >= 0)
+                    {
+                        nodes[p] = places[at];
+                        places.RemoveAt(at);
+                        moving.Remove(p);
                     }
                 }
 

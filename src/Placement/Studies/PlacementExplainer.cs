@@ -1,7 +1,6 @@
 using System.Globalization;
 using Placement.Model;
 using Placement.Problems;
-using Placement.Solving;
 
 namespace Placement.Studies;
 
