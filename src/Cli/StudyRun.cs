@@ -64,8 +64,8 @@ internal sealed record StudyRun
             Greedy = new GreedySolver(),
             Headline = HeadlineOf(parsed, options.Sizing, policy),
             Solve = solve,
-            SensitivitySolve = solve with { Progress = null, TimeLimit = TimeSpan.FromSeconds(Math.Clamp(solve.TimeLimit.TotalSeconds / 20, 0.2, 2)) },
-            BacktestSolve = solve with { Progress = null, TimeLimit = TimeSpan.FromSeconds(Math.Min(3, solve.TimeLimit.TotalSeconds)) },
+            SensitivitySolve = solve with { Progress = null, TimeLimit = TimeSpan.FromSeconds(Math.Clamp(solve.TimeLimit.TotalSeconds / 30, 0.2, 2)) },
+            BacktestSolve = solve with { Progress = null, TimeLimit = TimeSpan.FromSeconds(Math.Min(2, solve.TimeLimit.TotalSeconds)) },
             Stage = stage => progress.Report(stage),
         });
         var result = await Task.Run(() => ConsolidationStudy.Run(input, study, token), token).ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using Placement.Construction;
-using Placement.Inventory;
 using Placement.Model;
 using Placement.Sizing;
 using Placement.Studies;
