@@ -1,5 +1,4 @@
 using Placement.Construction;
-using Placement.Model;
 using Placement.Sizing;
 using Placement.Studies;
 using static Placement.Tests.Inventory.InventoryText;
