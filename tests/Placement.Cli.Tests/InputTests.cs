@@ -84,4 +84,16 @@ public sealed class InputTests
         Assert.Equal(machines, found.GetProperty("asItIs").GetProperty("nodes").GetInt32());
         Assert.True(found.GetProperty("plan").GetProperty("nodes").GetInt32() <= machines);
     }
+
+    [Fact]
+    public async Task All_pods_of_the_openb_trace_fit_on_at_most_860_of_its_nodes()
+    {
+        var run = await Tool.RunAsync(
+            "plan", "--nodes", Repository.Data("openb", "openb_node_list_all_node.csv"), "--workloads", Repository.Data("openb", "openb_pod_list_default.csv.gz"), "--preset", "openb", "--time-limit", "5", "--json");
+
+        Assert.True(run.Code == 0, run.Error);
+        var plan = JsonDocument.Parse(run.Out).RootElement;
+        Assert.InRange(plan.GetProperty("summary").GetProperty("nodesAfter").GetInt32(), 843, 860);
+        Assert.Equal(8152, plan.GetProperty("target").EnumerateArray().Sum(n => n.GetProperty("replicas").GetArrayLength()));
+    }
 }
