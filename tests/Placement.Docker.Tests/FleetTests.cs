@@ -84,7 +84,7 @@ public sealed class FleetTests(EngineFleet engines) : IClassFixture<EngineFleet>
         MemoryBytes = 16 << 20,
         Replicas = replicas,
         StopGrace = TimeSpan.Zero,
-        Restart = new RestartPolicy { InitialDelay = TimeSpan.FromMilliseconds(500) },
+        Restart = new RestartPolicy { Delay = TimeSpan.FromMilliseconds(500) },
     };
 
     private static Task LeadsAsync(Scheduler scheduler) => UntilAsync(() => Task.FromResult(scheduler.IsLeading), TimeSpan.FromSeconds(30), "the scheduler leads");
