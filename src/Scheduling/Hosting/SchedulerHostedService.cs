@@ -30,7 +30,11 @@ internal sealed class SchedulerHostedService(Scheduler scheduler, IStateStore st
                 {
                     seen = happened.Sequence;
                     meter.Count(happened);
-                    SchedulingLog.Event(logger, Level(happened.Kind), happened.Sequence, happened.Kind, happened.Service, happened.ReplicaId, happened.NodeId, happened.Detail);
+                    var level = Level(happened.Kind);
+                    if (logger.IsEnabled(level))
+                    {
+                        SchedulingLog.Event(logger, level, happened.Sequence, happened.Kind, happened.Service, happened.ReplicaId, happened.NodeId, happened.Detail);
+                    }
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
