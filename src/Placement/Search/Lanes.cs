@@ -1,0 +1,134 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Placement.Search;
+
+/// <summary>The arithmetic of the hot loops on rows of 64-bit amounts, four at a time. Row lengths are multiples of <see cref="Width"/>.</summary>
+/// <remarks>No bounds checks: rows start where <see cref="SearchModel"/> laid them out.</remarks>
+internal static class Lanes
+{
+    public const int Width = 4;
+
+    public static int Padded(int length) => (length + Width - 1) / Width * Width;
+
+    /// <summary>Tells whether <c>demand[i] &lt;= slack[i]</c> everywhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Fits(long[] slack, int s, long[] demand, int d, int length)
+    {
+        ref var free = ref At(slack, s);
+        ref var asked = ref At(demand, d);
+        for (nuint i = 0; i < (nuint)length; i += Width)
+        {
+            if (Vector256.GreaterThanAny(Vector256.LoadUnsafe(ref asked, i), Vector256.LoadUnsafe(ref free, i)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Tells whether <c>taken[i] &lt;= slack[i] + given[i]</c> everywhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool FitsAfter(long[] slack, int s, long[] given, int g, long[] taken, int t, int length)
+    {
+        ref var free = ref At(slack, s);
+        ref var back = ref At(given, g);
+        ref var asked = ref At(taken, t);
+        for (nuint i = 0; i < (nuint)length; i += Width)
+        {
+            if (Vector256.GreaterThanAny(Vector256.LoadUnsafe(ref asked, i), Vector256.LoadUnsafe(ref free, i) + Vector256.LoadUnsafe(ref back, i)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The sum of the positive parts of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Positive(long[] row, int r, int length)
+    {
+        ref var x = ref At(row, r);
+        var sum = Vector256<long>.Zero;
+        for (nuint i = 0; i < (nuint)length; i += Width)
+        {
+            sum += Vector256.Max(Vector256<long>.Zero, Vector256.LoadUnsafe(ref x, i));
+        }
+
+        return Vector256.Sum(sum);
+    }
+
+    /// <summary>The sum of the positive parts of <c>row + added</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long PositiveWith(long[] row, int r, long[] added, int a, int length)
+    {
+        ref var x = ref At(row, r);
+        ref var y = ref At(added, a);
+        var sum = Vector256<long>.Zero;
+        for (nuint i = 0; i < (nuint)length; i += Width)
+        {
+            sum += Vector256.Max(Vector256<long>.Zero, Vector256.LoadUnsafe(ref x, i) + Vector256.LoadUnsafe(ref y, i));
+        }
+
+        return Vector256.Sum(sum);
+    }
+
+    /// <summary>The sum of the positive parts of <c>row - removed</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long PositiveWithout(long[] row, int r, long[] removed, int m, int length)
+    {
+        ref var x = ref At(row, r);
+        ref var y = ref At(removed, m);
+        var sum = Vector256<long>.Zero;
+        for (nuint i = 0; i < (nuint)length; i += Width)
+        {
+            sum += Vector256.Max(Vector256<long>.Zero, Vector256.LoadUnsafe(ref x, i) - Vector256.LoadUnsafe(ref y, i));
+        }
+
+        return Vector256.Sum(sum);
+    }
+
+    /// <summary>The sum of the positive parts of <c>row - removed + added</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long PositiveExchanged(long[] row, int r, long[] table, int removed, int added, int length)
+    {
+        ref var x = ref At(row, r);
+        ref var y = ref At(table, removed);
+        ref var z = ref At(table, added);
+        var sum = Vector256<long>.Zero;
+        for (nuint i = 0; i < (nuint)length; i += Width)
+        {
+            sum += Vector256.Max(Vector256<long>.Zero, Vector256.LoadUnsafe(ref x, i) - Vector256.LoadUnsafe(ref y, i) + Vector256.LoadUnsafe(ref z, i));
+        }
+
+        return Vector256.Sum(sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add(long[] row, int r, long[] amounts, int a, int length)
+    {
+        ref var x = ref At(row, r);
+        ref var y = ref At(amounts, a);
+        for (nuint i = 0; i < (nuint)length; i += Width)
+        {
+            (Vector256.LoadUnsafe(ref x, i) + Vector256.LoadUnsafe(ref y, i)).StoreUnsafe(ref x, i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Subtract(long[] row, int r, long[] amounts, int a, int length)
+    {
+        ref var x = ref At(row, r);
+        ref var y = ref At(amounts, a);
+        for (nuint i = 0; i < (nuint)length; i += Width)
+        {
+            (Vector256.LoadUnsafe(ref x, i) - Vector256.LoadUnsafe(ref y, i)).StoreUnsafe(ref x, i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref long At(long[] array, int index) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index);
+}

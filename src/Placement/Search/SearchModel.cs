@@ -1,0 +1,128 @@
+using Placement.Problems;
+
+namespace Placement.Search;
+
+/// <summary>A problem laid out for search: rows padded for <see cref="Lanes"/>, weights multiplied in, rules by workload. Frozen; shared by all threads.</summary>
+/// <remarks>
+/// Every load and balance cost is the positive part of a value that is linear in the usage: <c>w x max(0, U - T) = max(0, wU - wT)</c>, and
+/// <c>w x max(0, t x A1 - A2) = max(0, wt x (C1 - U1) - w x (C2 - U2))</c>. So both kinds are one row of cost terms a node, to which a replica adds its own row.
+/// </remarks>
+internal sealed class SearchModel
+{
+    public readonly PlacementProblem Problem;
+    public readonly RuleTables Rules;
+    public readonly int Stride;            // padded dimensions
+    public readonly int CostStride;        // padded cost terms
+    public readonly int[] DimensionOrder;  // place in a row -> dimension, scarcest first so that most misfits end in the first lanes
+    public readonly long[] Demand;         // class x Stride
+    public readonly long[] StayDemand;     // class x Stride, 0 in transient dimensions
+    public readonly long[] CostDemand;     // class x CostStride
+    public readonly long[] Capacity;       // node x Stride
+    public readonly long[] EmptyExcess;    // node x CostStride: the cost terms of a node without replicas
+    public readonly int[] DemandRow;       // replica -> start in Demand and StayDemand
+    public readonly int[] CostRow;         // replica -> start in CostDemand
+    public readonly bool HasTransient;
+    public readonly bool HasPrices;
+    public readonly bool HasEligibility;
+    public readonly bool HasMoveLimit;
+    public readonly bool HasCustom;
+    public readonly bool HasGlobalRules;   // something that concerns a replica of any workload beyond load, balance and its move
+
+    public SearchModel(PlacementProblem problem)
+    {
+        Problem = problem;
+        Rules = new RuleTables(problem);
+        var dimensions = problem.DimensionCount;
+        DimensionOrder = OrderByScarcity(problem);
+        Stride = Lanes.Padded(dimensions);
+        var loads = Enumerable.Range(0, dimensions).Where(d => problem.LoadWeight(d) > 0).ToArray();
+        var balances = problem.Balances.Where(b => b.Weight > 0).ToArray();
+        CostStride = Lanes.Padded(loads.Length + (balances.Length * problem.SlotCount));
+
+        Demand = new long[problem.DemandClassCount * Stride];
+        StayDemand = new long[Demand.Length];
+        CostDemand = new long[problem.DemandClassCount * CostStride];
+        for (var c = 0; c < problem.DemandClassCount; c++)
+        {
+            var demand = problem.ClassDemand(c);
+            for (var i = 0; i < dimensions; i++)
+            {
+                var d = DimensionOrder[i];
+                Demand[(c * Stride) + i] = demand[d];
+                StayDemand[(c * Stride) + i] = problem.IsTransient(d) ? 0 : demand[d];
+            }
+
+            FillCostRow(CostDemand.AsSpan(c * CostStride, CostStride), problem, loads, balances, demand, default, default);
+        }
+
+        Capacity = new long[problem.NodeCount * Stride];
+        EmptyExcess = new long[problem.NodeCount * CostStride];
+        for (var n = 0; n < problem.NodeCount; n++)
+        {
+            for (var i = 0; i < dimensions; i++)
+            {
+                Capacity[(n * Stride) + i] = problem.Capacity(n)[DimensionOrder[i]];
+            }
+
+            FillCostRow(EmptyExcess.AsSpan(n * CostStride, CostStride), problem, loads, balances, default, problem.Capacity(n), problem.Target(n));
+        }
+
+        DemandRow = [.. problem.DemandClassTable.Select(c => c * Stride)];
+        CostRow = [.. problem.DemandClassTable.Select(c => c * CostStride)];
+        HasTransient = problem.TransientTable.Contains(true) && problem.OriginTable.AsSpan().ContainsAnyExcept(-1);
+        HasPrices = problem.PriceTable.AsSpan().ContainsAnyExcept(0);
+        HasEligibility = problem.PinTable.AsSpan().ContainsAnyExcept(-1) || problem.EligibleTable.Any(row => row is not null);
+        HasMoveLimit = problem.MaxMoves < problem.ReplicaCount;
+        HasCustom = problem.CustomRules.Count > 0;
+        HasGlobalRules = HasPrices || HasMoveLimit || HasCustom || problem.HeadroomLevels.Count > 0;
+    }
+
+    /// <summary>Fills the linear part of the cost terms: of a demand, or of an empty node when its capacity and target are given.</summary>
+    private static void FillCostRow(
+        Span<long> row, PlacementProblem problem, int[] loads, ResourceBalance[] balances, ReadOnlySpan<long> demand, ReadOnlySpan<long> capacity, ReadOnlySpan<long> target)
+    {
+        var next = 0;
+        foreach (var d in loads)
+        {
+            row[next++] = checked(problem.LoadWeight(d) * (demand.IsEmpty ? -target[d] : demand[d]));
+        }
+
+        foreach (var b in balances)
+        {
+            for (var slot = 0; slot < problem.SlotCount; slot++)
+            {
+                var first = (b.First * problem.SlotCount) + slot;
+                var second = (b.Second * problem.SlotCount) + slot;
+                row[next++] = demand.IsEmpty
+                    ? checked(b.Weight * ((b.Target * capacity[first]) - capacity[second]))
+                    : checked(b.Weight * (demand[second] - (b.Target * demand[first])));
+            }
+        }
+    }
+
+    private static int[] OrderByScarcity(PlacementProblem problem)
+    {
+        var share = new double[problem.DimensionCount];
+        for (var d = 0; d < share.Length; d++)
+        {
+            double demand = 0, capacity = 0;
+            foreach (var c in problem.DemandClassTable)
+            {
+                demand += problem.DemandTable[(c * problem.DimensionCount) + d];
+            }
+
+            for (var n = 0; n < problem.NodeCount; n++)
+            {
+                capacity += problem.Capacity(n)[d];
+            }
+
+            share[d] = demand / Math.Max(1, capacity);
+            if (problem.IsTransient(d))
+            {
+                share[d] *= 2;
+            }
+        }
+
+        return [.. Enumerable.Range(0, share.Length).OrderByDescending(d => share[d])];
+    }
+}

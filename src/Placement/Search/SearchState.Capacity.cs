@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+
+namespace Placement.Search;
+
+/// <content>Room for a replica, and what load, balance and moves cost.</content>
+internal sealed partial class SearchState
+{
+    /// <summary>Tells whether a node has room for a replica that is elsewhere, in every dimension and while replicas move. O(dimensions).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool HasRoom(int replica, int node) =>
+        NodeOf[replica] < 0 && Problem.MayLeaveUnplaced
+            ? HasRoomForUnplaced(replica, node)
+            : Lanes.Fits(_slack, node * _stride, TableAt(replica, node), Model.DemandRow[replica], _stride);
+
+    /// <summary>Tells whether two placed replicas on different nodes fit when they change places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool HaveRoomSwapped(int first, int second)
+    {
+        var a = NodeOf[first];
+        var b = NodeOf[second];
+        var f = Model.DemandRow[first];
+        var s = Model.DemandRow[second];
+        return Lanes.FitsAfter(_slack, b * _stride, TableAt(second, b), s, TableAt(first, b), f, _stride)
+            && Lanes.FitsAfter(_slack, a * _stride, TableAt(first, a), f, TableAt(second, a), s, _stride);
+    }
+
+    /// <summary>Tells whether a node has room for a replica after another, which is on it now, has left.</summary>
+    public bool HasRoomWithout(int replica, int node, int leaving) =>
+        Lanes.FitsAfter(_slack, node * _stride, TableAt(leaving, node), Model.DemandRow[leaving], TableAt(replica, node), Model.DemandRow[replica], _stride);
+
+    /// <summary>Tells whether a node uses more than it has in some dimension.</summary>
+    public bool IsOverfull(int node) => _slack.AsSpan(node * _stride, _stride).ContainsAnyInRange(long.MinValue, -1);
+
+    /// <summary>The change of load and balance cost on the node that a replica leaves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long LeaveCost(int replica, int node) =>
+        Lanes.PositiveWithout(_excess, node * _costStride, Model.CostDemand, Model.CostRow[replica], _costStride) - _nodeCost[node];
+
+    /// <summary>The change of load and balance cost on the node that a replica enters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long EnterCost(int replica, int node) =>
+        Lanes.PositiveWith(_excess, node * _costStride, Model.CostDemand, Model.CostRow[replica], _costStride) - _nodeCost[node];
+
+    /// <summary>The change of load and balance cost on both nodes when two replicas change places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long SwapNodeCosts(int first, int second)
+    {
+        var a = NodeOf[first];
+        var b = NodeOf[second];
+        var f = Model.CostRow[first];
+        var s = Model.CostRow[second];
+        return Lanes.PositiveExchanged(_excess, a * _costStride, Model.CostDemand, f, s, _costStride) - _nodeCost[a]
+            + Lanes.PositiveExchanged(_excess, b * _costStride, Model.CostDemand, s, f, _costStride) - _nodeCost[b];
+    }
+
+    /// <summary>The change of the replica's own move cost; the cost of the most moved workload is apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long MoveCostChange(int replica, int from, int to) =>
+        Problem.OriginTable[replica] < 0 ? 0 : Problem.MoveCost(replica, to) - Problem.MoveCost(replica, from);
+
+    private bool HasRoomForUnplaced(int replica, int node)
+    {
+        var d = Model.DemandRow[replica];
+        var origin = Problem.OriginTable[replica];
+        if (!Lanes.Fits(_slack, node * _stride, Model.Demand, d, _stride))
+        {
+            return false;
+        }
+
+        if (origin >= 0 && origin != node && Model.HasTransient)
+        {
+            for (var i = 0; i < _stride; i++)
+            {
+                var transient = Model.Demand[d + i] - Model.StayDemand[d + i];
+                if (transient > 0 && transient > _slack[(origin * _stride) + i])
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+}

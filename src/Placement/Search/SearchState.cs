@@ -1,0 +1,191 @@
+using System.Runtime.CompilerServices;
+using Placement.Problems;
+
+namespace Placement.Search;
+
+/// <summary>
+/// A mutable assignment with everything that prices a change in O(dimensions + rules of one workload). One thread owns it; it does not protect itself.
+/// </summary>
+/// <remarks>
+/// Capacity is never exceeded, except by a start that does; the other hard rules may be broken, counted in <see cref="Violation"/>.
+/// A replica with an origin is charged there in the transient dimensions wherever it is, since it either stays or moves away; only one that is
+/// left without a node on purpose is not. So the slack of a node needs no list of who left it.
+/// </remarks>
+internal sealed partial class SearchState
+{
+    public readonly SearchModel Model;
+    public readonly PlacementProblem Problem;
+    public readonly int[] NodeOf;          // replica -> node, or -1
+    public readonly int[] CountOn;         // node -> replicas
+    private readonly long[] _slack;        // node x Stride: what another replica may take
+    private readonly long[] _excess;       // node x CostStride: the cost terms before their positive part is taken
+    private readonly long[] _nodeCost;     // node -> sum of the positive parts
+    private readonly int[][] _replicasOn;  // node -> replicas, the first CountOn valid
+    private readonly int[] _placeOn;       // replica -> its place in _replicasOn
+    private readonly int _stride;
+    private readonly int _costStride;
+
+    public SearchState(SearchModel model, Assignment start)
+    {
+        Model = model;
+        Problem = model.Problem;
+        _stride = model.Stride;
+        _costStride = model.CostStride;
+        NodeOf = new int[Problem.ReplicaCount];
+        Array.Fill(NodeOf, Assignment.Unplaced);
+        CountOn = new int[Problem.NodeCount];
+        _slack = [.. model.Capacity];
+        _excess = [.. model.EmptyExcess];
+        _nodeCost = new long[Problem.NodeCount];
+        _placeOn = new int[Problem.ReplicaCount];
+        _replicasOn = new int[Problem.NodeCount][];
+        Array.Fill(_replicasOn, []);
+        InitializeRules();
+        for (var n = 0; n < Problem.NodeCount; n++)
+        {
+            Cost += _nodeCost[n] = Lanes.Positive(_excess, n * _costStride, _costStride);
+        }
+
+        if (Problem.MayLeaveUnplaced)
+        {
+            for (var p = 0; p < Problem.ReplicaCount; p++)
+            {
+                Cost += Problem.UnplacedCost(p);
+            }
+        }
+        else
+        {
+            Violation += Problem.ReplicaCount;
+            for (var p = 0; p < Problem.ReplicaCount; p++)
+            {
+                ChargeOrigin(p, +1);
+            }
+        }
+
+        Load(start);
+    }
+
+    /// <summary>Gets the cost, kept by adding up the priced changes.</summary>
+    public long Cost { get; private set; }
+
+    /// <summary>Gets by how many units hard rules other than capacity are broken; an unplaced replica that needs a node is one.</summary>
+    public long Violation { get; private set; }
+
+    /// <summary>Gets whether each applied change is compared with the checker's cost before and after.</summary>
+    public bool CheckEveryMove { get; init; }
+
+    /// <summary>Gets the replicas on a node, in no particular order; valid until the next change.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<int> ReplicasOn(int node) => _replicasOn[node].AsSpan(0, CountOn[node]);
+
+    /// <summary>Gets the load and balance cost of a node.</summary>
+    public long NodeCost(int node) => _nodeCost[node];
+
+    /// <summary>Freezes the present assignment.</summary>
+    public Assignment Snapshot() => new(NodeOf);
+
+    /// <summary>Makes the present assignment equal to another; only the differences are touched.</summary>
+    public void Load(Assignment assignment) => Load(assignment.Nodes);
+
+    /// <inheritdoc cref="Load(Assignment)"/>
+    public void Load(ReadOnlySpan<int> nodes)
+    {
+        for (var p = 0; p < nodes.Length; p++)
+        {
+            if (NodeOf[p] != nodes[p] && NodeOf[p] >= 0)
+            {
+                Move(p, Assignment.Unplaced);
+            }
+        }
+
+        for (var p = 0; p < nodes.Length; p++)
+        {
+            if (NodeOf[p] != nodes[p])
+            {
+                Move(p, nodes[p]);
+            }
+        }
+    }
+
+    /// <summary>Moves a replica, whether or not there is room, and returns what that did.</summary>
+    public Delta Move(int replica, int to)
+    {
+        var from = NodeOf[replica];
+        if (from == to)
+        {
+            return default;
+        }
+
+        var delta = Price(replica, to);
+        ApplyRules(replica, from, to);
+        if (from >= 0)
+        {
+            Detach(replica, from);
+        }
+
+        if (Problem.MayLeaveUnplaced && (from < 0 || to < 0))
+        {
+            ChargeOrigin(replica, from < 0 ? +1 : -1);
+        }
+
+        NodeOf[replica] = to;
+        if (to >= 0)
+        {
+            Attach(replica, to);
+        }
+
+        RefreshCustom(from);
+        RefreshCustom(to);
+        Cost += delta.Cost;
+        Violation += delta.Violation;
+        return delta;
+    }
+
+    private void Detach(int replica, int node)
+    {
+        Lanes.Add(_slack, node * _stride, TableAt(replica, node), Model.DemandRow[replica], _stride);
+        Lanes.Subtract(_excess, node * _costStride, Model.CostDemand, Model.CostRow[replica], _costStride);
+        _nodeCost[node] = Lanes.Positive(_excess, node * _costStride, _costStride);
+        var list = _replicasOn[node];
+        var last = list[--CountOn[node]];
+        var place = _placeOn[replica];
+        list[place] = last;
+        _placeOn[last] = place;
+    }
+
+    private void Attach(int replica, int node)
+    {
+        Lanes.Subtract(_slack, node * _stride, TableAt(replica, node), Model.DemandRow[replica], _stride);
+        Lanes.Add(_excess, node * _costStride, Model.CostDemand, Model.CostRow[replica], _costStride);
+        _nodeCost[node] = Lanes.Positive(_excess, node * _costStride, _costStride);
+        ref var list = ref _replicasOn[node];
+        var count = CountOn[node];
+        if (count == list.Length)
+        {
+            Array.Resize(ref list, Math.Max(8, count * 3 / 2));
+        }
+
+        list[count] = replica;
+        _placeOn[replica] = count;
+        CountOn[node] = count + 1;
+    }
+
+    /// <summary>The demand table by which a replica weighs on a node: on its origin the transient part is charged already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long[] TableAt(int replica, int node) => Problem.OriginTable[replica] == node ? Model.StayDemand : Model.Demand;
+
+    private void ChargeOrigin(int replica, int sign)
+    {
+        var origin = Problem.OriginTable[replica];
+        if (origin < 0 || !Model.HasTransient)
+        {
+            return;
+        }
+
+        var d = Model.DemandRow[replica];
+        for (var i = 0; i < _stride; i++)
+        {
+            _slack[(origin * _stride) + i] -= sign * (Model.Demand[d + i] - Model.StayDemand[d + i]);
+        }
+    }
+}

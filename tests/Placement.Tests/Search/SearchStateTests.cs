@@ -1,0 +1,98 @@
+using CsCheck;
+using Placement.Problems;
+using Placement.Search;
+
+namespace Placement.Tests.Search;
+
+public sealed class SearchStateTests
+{
+    [Fact]
+    public void The_price_of_any_move_is_the_difference_that_the_checker_sees() =>
+        Walks.Sample(c =>
+        {
+            var state = new SearchState(new SearchModel(c.Problem), c.Problem.Start());
+            foreach (var (replica, to) in Steps(c))
+            {
+                var price = state.Price(replica, to);
+                var before = state.Cost;
+                state.Move(replica, to);
+
+                Assert.Equal(state.NodeOf[replica] == to ? before + price.Cost : before, state.Cost);
+                Assert.Equal(AssignmentChecker.Check(c.Problem, state.Snapshot()).Cost.Total, state.Cost);
+            }
+        }, iter: 3_000);
+
+    [Fact]
+    public void The_state_calls_feasible_exactly_what_the_checker_accepts() =>
+        Walks.Sample(c =>
+        {
+            var state = new SearchState(new SearchModel(c.Problem), c.Problem.Start());
+            foreach (var (replica, to) in Steps(c))
+            {
+                state.Move(replica, to);
+
+                var violations = AssignmentChecker.Check(c.Problem, state.Snapshot()).Violations;
+                Assert.Equal(violations.Count == 0, state.IsFeasible());
+            }
+        }, iter: 3_000);
+
+    [Fact]
+    public void From_a_feasible_state_a_move_is_feasible_exactly_when_room_permission_and_price_say_so() =>
+        Walks.Sample(c =>
+        {
+            var state = new SearchState(new SearchModel(c.Problem), c.Problem.Start());
+            foreach (var (replica, to) in Steps(c))
+            {
+                if (!state.IsFeasible() || state.NodeOf[replica] == to)
+                {
+                    state.Move(replica, to);
+                    continue;
+                }
+
+                var said = to < 0
+                    ? state.Price(replica, to).Violation == 0
+                    : state.HasRoom(replica, to) && state.IsPermitted(replica, to) && state.Price(replica, to).Violation == 0;
+                var from = state.NodeOf[replica];
+                state.Move(replica, to);
+                var accepted = AssignmentChecker.Check(c.Problem, state.Snapshot()).IsFeasible;
+
+                Assert.Equal(accepted, said);
+                if (!accepted)
+                {
+                    state.Move(replica, from);
+                }
+            }
+        }, iter: 3_000);
+
+    [Fact]
+    public void Two_replicas_have_room_swapped_exactly_when_the_swapped_nodes_are_not_overfull() =>
+        Walks.Sample(c =>
+        {
+            var state = new SearchState(new SearchModel(c.Problem), c.Problem.Start());
+            foreach (var (first, to) in Steps(c))
+            {
+                state.Move(first, to);
+                var second = (first + 1) % c.Problem.ReplicaCount;
+                var a = state.NodeOf[first];
+                var b = state.NodeOf[second];
+                if (a < 0 || b < 0 || a == b || state.IsOverfull(a) || state.IsOverfull(b))
+                {
+                    continue;
+                }
+
+                var room = state.HaveRoomSwapped(first, second);
+                var load = state.SwapNodeCosts(first, second);
+                var before = state.NodeCost(a) + state.NodeCost(b);
+                state.Move(first, b);
+                state.Move(second, a);
+
+                Assert.Equal(room, !state.IsOverfull(a) && !state.IsOverfull(b));
+                Assert.Equal(before + load, state.NodeCost(a) + state.NodeCost(b));
+            }
+        }, iter: 2_000);
+
+    private static readonly Gen<(PlacementProblem Problem, int[] Draws)> Walks = Gen.Select(RuleCases.Problems, Gen.Int[0, 1_000_000].Array[40]);
+
+    private static IEnumerable<(int Replica, int To)> Steps((PlacementProblem Problem, int[] Draws) c) =>
+        c.Draws.Select(draw => (draw % c.Problem.ReplicaCount, (draw / 20 % (c.Problem.NodeCount + 1)) - 1));
+}
