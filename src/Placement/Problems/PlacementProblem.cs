@@ -218,7 +218,8 @@ public sealed class PlacementProblem
             ? ""
             : $"; capacity [{string.Join(' ', CapacityTable)}], target [{string.Join(' ', TargetTable)}], price [{string.Join(' ', PriceTable)}], " +
               $"demand [{string.Join(' ', DemandTable)}], class [{string.Join(' ', DemandClassTable)}], workload [{string.Join(' ', WorkloadTable)}], origin [{string.Join(' ', OriginTable)}], " +
-              $"limits [{string.Join(' ', DomainLimits)}], spreads [{string.Join(' ', Spreads)}], co-locations [{string.Join(' ', CoLocations)}], dependencies [{string.Join(' ', Dependencies)}]");
+              $"limits [{string.Join(' ', DomainLimits)}], spreads [{string.Join(' ', Spreads)}], co-locations [{string.Join(' ', CoLocations)}], dependencies [{string.Join(' ', Dependencies)}], " +
+              $"balances [{string.Join(' ', Balances)}], load weight [{string.Join(' ', LoadWeightTable)}], move cost [{string.Join(' ', MoveCostTable)}], custom [{string.Join(' ', CustomRules.Select(r => r.Name))}]");
 
     private static int[] Filled(int count, int value)
     {

@@ -31,6 +31,11 @@ internal sealed partial class SearchState
     public Delta Price(int replica, int to)
     {
         var from = NodeOf[replica];
+        if (from == to)
+        {
+            return default;
+        }
+
         var cost = MoveCostChange(replica, from, to) + WorkloadMoveChange(replica, from, to);
         if (from >= 0)
         {
