@@ -26,6 +26,7 @@ internal sealed class SearchModel
     public readonly bool HasEligibility;
     public readonly bool HasMoveLimit;
     public readonly bool HasCustom;
+    public readonly bool HasSavings;       // a term beyond load, balance and moves can make a move cheaper
     public readonly bool HasGlobalRules;   // something that concerns a replica of any workload beyond load, balance and its move
 
     public SearchModel(PlacementProblem problem)
@@ -74,6 +75,7 @@ internal sealed class SearchModel
         HasEligibility = problem.PinTable.AsSpan().ContainsAnyExcept(-1) || problem.EligibleTable.Any(row => row is not null);
         HasMoveLimit = problem.MaxMoves < problem.ReplicaCount;
         HasCustom = problem.CustomRules.Count > 0;
+        HasSavings = HasPrices || HasCustom || problem.MayLeaveUnplaced || Rules.HasSoft.Contains(true);
         HasGlobalRules = HasPrices || HasMoveLimit || HasCustom || problem.HeadroomLevels.Count > 0;
     }
 

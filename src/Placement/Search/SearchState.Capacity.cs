@@ -58,6 +58,13 @@ internal sealed partial class SearchState
     public long MoveCostChange(int replica, int from, int to) =>
         Problem.OriginTable[replica] < 0 ? 0 : Problem.MoveCost(replica, to) - Problem.MoveCost(replica, from);
 
+    /// <summary>What it costs to put a replica without a node on a node, without the cost of the most moved workload and of rules between workloads.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long EnterPrice(int replica, int node) =>
+        EnterCost(replica, node) + MoveCostChange(replica, -1, node)
+        + (Model.HasPrices && CountOn[node] == 0 ? Problem.PriceTable[node] : 0)
+        - (Problem.MayLeaveUnplaced ? Problem.UnplacedCost(replica) : 0);
+
     private bool HasRoomForUnplaced(int replica, int node)
     {
         var d = Model.DemandRow[replica];

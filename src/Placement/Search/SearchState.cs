@@ -117,6 +117,14 @@ internal sealed partial class SearchState
         }
 
         var delta = Price(replica, to);
+        Apply(replica, to, delta);
+        return delta;
+    }
+
+    /// <summary>Moves a replica to another node at a price known already.</summary>
+    public void Apply(int replica, int to, Delta delta)
+    {
+        var from = NodeOf[replica];
         ApplyRules(replica, from, to);
         if (from >= 0)
         {
@@ -138,7 +146,6 @@ internal sealed partial class SearchState
         RefreshCustom(to);
         Cost += delta.Cost;
         Violation += delta.Violation;
-        return delta;
     }
 
     private void Detach(int replica, int node)

@@ -21,7 +21,7 @@ public sealed class SearchStateTests
                 var cost = AssignmentChecker.Check(c.Problem, state.Snapshot()).Cost;
                 Assert.True(cost.Total == state.Cost, $"replica {replica} -> node {to}, now {state.Snapshot()}: the state says {state.Cost}, the checker {cost}");
             }
-        }, iter: 3_000);
+        }, iter: 1_000);
 
     [Fact]
     public void The_state_calls_feasible_exactly_what_the_checker_accepts() =>
@@ -35,7 +35,7 @@ public sealed class SearchStateTests
                 var violations = AssignmentChecker.Check(c.Problem, state.Snapshot()).Violations;
                 Assert.Equal(violations.Count == 0, state.IsFeasible());
             }
-        }, iter: 3_000);
+        }, iter: 1_000);
 
     [Fact]
     public void From_a_feasible_state_a_move_is_feasible_exactly_when_room_permission_and_price_say_so() =>
@@ -63,7 +63,7 @@ public sealed class SearchStateTests
                     state.Move(replica, from);
                 }
             }
-        }, iter: 3_000);
+        }, iter: 1_000);
 
     [Fact]
     public void Two_replicas_have_room_swapped_exactly_when_the_swapped_nodes_are_not_overfull() =>
@@ -90,7 +90,7 @@ public sealed class SearchStateTests
                 Assert.Equal(room, !state.IsOverfull(a) && !state.IsOverfull(b));
                 Assert.Equal(before + load, state.NodeCost(a) + state.NodeCost(b));
             }
-        }, iter: 2_000);
+        }, iter: 1_000);
 
     private static readonly Gen<(PlacementProblem Problem, int[] Draws)> Walks = Gen.Select(RuleCases.Problems, Gen.Int[0, 1_000_000].Array[40]);
 

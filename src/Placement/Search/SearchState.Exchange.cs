@@ -1,0 +1,69 @@
+namespace Placement.Search;
+
+/// <content>Several replicas moved as one change.</content>
+internal sealed partial class SearchState
+{
+    /// <summary>Swaps two replicas that have room for it, when the rules permit it and it costs at most the limit; otherwise nothing changes.</summary>
+    public bool TryExchange(int first, int second, long limit)
+    {
+        var a = NodeOf[first];
+        var b = NodeOf[second];
+        var sameWorkload = Problem.WorkloadTable[first] == Problem.WorkloadTable[second];
+        if (Model.HasEligibility && !(Problem.IsEligible(first, b) && Problem.IsEligible(second, a)))
+        {
+            return false;
+        }
+
+        if (!sameWorkload && !(HasPlainPlace(first, b) && HasPlainPlace(second, a)))
+        {
+            return false;
+        }
+
+        // The second price is taken with the first replica moved: so the two add up whatever the rules between them.
+        var before = Violation;
+        var delta = Move(first, b) + Move(second, a);
+        if (delta.Cost <= limit && Violation <= before)
+        {
+            Verify(nameof(Swap), true);
+            return true;
+        }
+
+        Move(second, b);
+        Move(first, a);
+        return false;
+    }
+
+    /// <summary>Moves a replica to a node while another leaves that for a third node; both have room. Nothing changes when the rules forbid it or it costs more than the limit.</summary>
+    public bool TryPush(int replica, int node, int victim, int to, long limit)
+    {
+        var from = NodeOf[replica];
+        var cost = LeaveCost(replica, from) + EnterCost(victim, to) + MoveCostChange(replica, from, node) + MoveCostChange(victim, node, to)
+            + Lanes.PositiveExchanged(_excess, node * _costStride, Model.CostDemand, Model.CostRow[victim], Model.CostRow[replica], _costStride) - _nodeCost[node];
+        if ((cost > limit && !Model.HasSavings)
+            || (Model.HasEligibility && !(Problem.IsEligible(replica, node) && Problem.IsEligible(victim, to)))
+            || !HasPlainPlace(victim, to)
+            || (Problem.WorkloadTable[replica] != Problem.WorkloadTable[victim] && !HasPlainPlace(replica, node)))
+        {
+            return false;
+        }
+
+        var before = Violation;
+        var delta = Move(victim, to) + Move(replica, node);
+        if (delta.Cost <= limit && Violation <= before)
+        {
+            Verify(nameof(PushOff), true);
+            return true;
+        }
+
+        Move(replica, from);
+        Move(victim, node);
+        return false;
+    }
+
+    private bool HasPlainPlace(int replica, int node)
+    {
+        var w = Problem.WorkloadTable[replica];
+        var row = Model.Rules.PlainRow[w];
+        return row < 0 || _counts.Get(row, node) < Model.Rules.PlainMax[w];
+    }
+}
