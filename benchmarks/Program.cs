@@ -9,6 +9,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringCompare
     ["consolidate"] = Placement.Benchmarks.Consolidate.ConsolidateBenchmark.Run,
     ["migrate"] = Placement.Benchmarks.Migrating.MigrateBenchmark.Run,
     ["packing"] = Placement.Benchmarks.Packing.PackingBenchmark.Run,
+    ["roadef"] = Placement.Benchmarks.Roadef.RoadefBenchmark.Run,
     ["planetlab"] = PlanetLabBenchmark.Run,
     ["ingest"] = Placement.Benchmarks.Ingest.IngestBenchmark.Run,
     ["simulate"] = Placement.Benchmarks.Online.SimulateCommand.Run,

@@ -1,4 +1,5 @@
 using Placement.Problems;
+using Placement.Solving;
 
 namespace Placement.Bounds;
 
@@ -12,6 +13,14 @@ namespace Placement.Bounds;
 /// </remarks>
 internal static class LoadBalanceBound
 {
+    /// <summary>The bound with its argument.</summary>
+    public static Bound Of(PlacementProblem problem) => new()
+    {
+        Value = Compute(problem),
+        Argument = BoundArgument.ResourceSum,
+        Explanation = "the demand above all targets together, and the imbalance of all free capacity together, are somewhere",
+    };
+
     /// <summary>Computes the bound; 0 when replicas may stay unplaced.</summary>
     public static long Compute(PlacementProblem problem)
     {

@@ -12,7 +12,6 @@ internal sealed class PushOff(SearchState state, SearchRandom random)
 {
     private const int Tries = 8;
 
-    private readonly int _replicas = state.Problem.ReplicaCount;
     private readonly int _nodes = state.Problem.NodeCount;
 
     /// <summary>Gets the number of candidates tested so far.</summary>
@@ -21,14 +20,13 @@ internal sealed class PushOff(SearchState state, SearchRandom random)
     /// <summary>Gets the number of candidates priced so far.</summary>
     public long Priced { get; private set; }
 
-    /// <summary>Draws a replica, a node without room for it and a victim there, and applies the chain when it costs at most the threshold.</summary>
-    public bool Step(Threshold threshold)
+    /// <summary>Draws a node and a victim there that makes room for the replica, and applies the chain when it costs at most the threshold.</summary>
+    public bool Step(int replica, Threshold threshold)
     {
-        var replica = random.Next(_replicas);
         var from = state.NodeOf[replica];
         var node = random.Next(_nodes);
         Tested++;
-        if (from < 0 || node == from || state.CountOn[node] == 0)
+        if ((from < 0 && state.Problem.MayLeaveUnplaced) || node == from || state.CountOn[node] == 0)
         {
             return false;
         }

@@ -1,3 +1,5 @@
+using Placement.Problems;
+
 namespace Placement.Search;
 
 /// <summary>
@@ -6,9 +8,8 @@ namespace Placement.Search;
 internal sealed class Relocate(SearchState state, SearchRandom random)
 {
     private const int Tries = 12;
-    public static int HomeShare = int.Parse(Environment.GetEnvironmentVariable("HOME_SHARE") ?? "32");
+    private const int UnplaceOneIn = 64;
 
-    private readonly int _replicas = state.Problem.ReplicaCount;
     private readonly int _nodes = state.Problem.NodeCount;
 
     /// <summary>Gets the number of candidates tested so far.</summary>
@@ -17,27 +18,13 @@ internal sealed class Relocate(SearchState state, SearchRandom random)
     /// <summary>Gets the number of candidates priced so far.</summary>
     public long Priced { get; private set; }
 
-    /// <summary>Draws a replica and nodes until one has room, and moves it there when that costs at most the threshold.</summary>
-    public bool Step(Threshold threshold)
+    /// <summary>Draws nodes until one has room for the replica, and moves it there when that costs at most the threshold.</summary>
+    public bool Step(int replica, Threshold threshold)
     {
-        var replica = random.Next(_replicas);
         var from = state.NodeOf[replica];
-        if (from < 0)
+        if (state.Problem.MayLeaveUnplaced && from >= 0 && random.Next(UnplaceOneIn) == 0)
         {
-            return false;
-        }
-
-        var origin = state.Problem.OriginTable[replica];
-        if (origin >= 0 && origin != from && random.Next(256) < HomeShare)
-        {
-            Tested++;
-            if (!state.HasRoom(replica, origin) || !state.IsPermitted(replica, origin))
-            {
-                return false;
-            }
-
-            Priced++;
-            return TryMove(replica, from, origin, threshold.Draw(random));
+            return state.TryMove(replica, Assignment.Unplaced, threshold.Draw(random), nameof(Relocate));
         }
 
         for (var left = Tries; left > 0; left--)
@@ -50,29 +37,10 @@ internal sealed class Relocate(SearchState state, SearchRandom random)
 
             Tested += Tries - left + 1;
             Priced++;
-            return TryMove(replica, from, to, threshold.Draw(random));
+            return state.TryMove(replica, to, threshold.Draw(random), nameof(Relocate));
         }
 
         Tested += Tries;
         return false;
-    }
-
-    private bool TryMove(int replica, int from, int to, long limit)
-    {
-        var cost = state.LeaveCost(replica, from) + state.EnterCost(replica, to) + state.MoveCostChange(replica, from, to) + state.WorkloadMoveChange(replica, from, to);
-        if (cost > limit && !state.Model.HasSavings)
-        {
-            return false;
-        }
-
-        var delta = new Delta(cost, 0) + state.PriceRules(replica, from, to);
-        if (delta.Violation > 0 || delta.Cost > limit)
-        {
-            return false;
-        }
-
-        state.Apply(replica, to, delta);
-        state.Verify(nameof(Relocate), true);
-        return true;
     }
 }

@@ -21,6 +21,7 @@ internal sealed class SearchModel
     public readonly long[] EmptyExcess;    // node x CostStride: the cost terms of a node without replicas
     public readonly int[] DemandRow;       // replica -> start in Demand and StayDemand
     public readonly int[] CostRow;         // replica -> start in CostDemand
+    public readonly double[] UnitShare;    // place in a row -> one unit as a share of the fleet's capacity
     public readonly bool HasTransient;
     public readonly bool HasPrices;
     public readonly bool HasEligibility;
@@ -68,6 +69,13 @@ internal sealed class SearchModel
             FillCostRow(EmptyExcess.AsSpan(n * CostStride, CostStride), problem, loads, balances, default, problem.Capacity(n), problem.Target(n));
         }
 
+        UnitShare = new double[Stride];
+        for (var i = 0; i < Capacity.Length; i++)
+        {
+            UnitShare[i % Stride] += Capacity[i];
+        }
+
+        UnitShare = [.. UnitShare.Select(total => total > 0 ? 1 / total : 0)];
         DemandRow = [.. problem.DemandClassTable.Select(c => c * Stride)];
         CostRow = [.. problem.DemandClassTable.Select(c => c * CostStride)];
         HasTransient = problem.TransientTable.Contains(true) && problem.OriginTable.AsSpan().ContainsAnyExcept(-1);

@@ -13,12 +13,9 @@ internal sealed partial class SearchState
             return false;
         }
 
-        for (var node = 0; node < CountOn.Length; node++)
+        if (HasOverfullNode())
         {
-            if (IsOverfull(node))
-            {
-                return false;
-            }
+            return false;
         }
 
         for (var p = 0; p < NodeOf.Length; p++)
@@ -30,6 +27,23 @@ internal sealed partial class SearchState
         }
 
         return true;
+    }
+
+    /// <summary>Gets or sets whether some node was over capacity from the beginning for good: then no assignment is feasible, and the search does its best.</summary>
+    public bool IsHopeless { get; set; }
+
+    /// <summary>Tells whether some node uses more than it has.</summary>
+    public bool HasOverfullNode()
+    {
+        for (var node = 0; node < CountOn.Length; node++)
+        {
+            if (IsOverfull(node))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Compares the running cost with the checker's, when <see cref="CheckEveryMove"/> is on.</summary>
@@ -49,7 +63,7 @@ internal sealed partial class SearchState
             throw new InvalidOperationException($"{change}: the priced changes add up to {Cost}, but the cost is {check.Cost.Total}. Problem: {Problem}");
         }
 
-        if (keepsFeasible && !check.IsFeasible)
+        if (keepsFeasible && !IsHopeless && !check.IsFeasible)
         {
             throw new InvalidOperationException($"{change} was said to be feasible, but: {check.Violations[0].Message} Problem: {Problem}");
         }

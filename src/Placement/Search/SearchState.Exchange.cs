@@ -3,6 +3,30 @@ namespace Placement.Search;
 /// <content>Several replicas moved as one change.</content>
 internal sealed partial class SearchState
 {
+    /// <summary>Moves a replica to a node that has room for it and permits it, or off every node, when the rules permit it and it costs at most the limit.</summary>
+    /// <remarks>What mends a broken rule is accepted at any cost.</remarks>
+    public bool TryMove(int replica, int to, long limit, string change)
+    {
+        var from = NodeOf[replica];
+        var cost = MoveCostChange(replica, from, to) + WorkloadMoveChange(replica, from, to)
+            + (from < 0 ? 0 : LeaveCost(replica, from)) + (to < 0 ? 0 : EnterCost(replica, to));
+        if (cost > limit && Violation == 0 && !Model.HasSavings)
+        {
+            return false;
+        }
+
+        var delta = new Delta(cost, 0) + PriceRules(replica, from, to);
+        if (delta.Violation > 0 || (delta.Violation == 0 && delta.Cost > limit))
+        {
+            return false;
+        }
+
+        var feasible = Violation == 0;
+        Apply(replica, to, delta);
+        Verify(change, feasible);
+        return true;
+    }
+
     /// <summary>Swaps two replicas that have room for it, when the rules permit it and it costs at most the limit; otherwise nothing changes.</summary>
     public bool TryExchange(int first, int second, long limit)
     {
@@ -22,9 +46,9 @@ internal sealed partial class SearchState
         // The second price is taken with the first replica moved: so the two add up whatever the rules between them.
         var before = Violation;
         var delta = Move(first, b) + Move(second, a);
-        if (delta.Cost <= limit && Violation <= before)
+        if (Violation < before || (Violation == before && delta.Cost <= limit))
         {
-            Verify(nameof(Swap), true);
+            Verify(nameof(Swap), before == 0);
             return true;
         }
 
@@ -37,9 +61,9 @@ internal sealed partial class SearchState
     public bool TryPush(int replica, int node, int victim, int to, long limit)
     {
         var from = NodeOf[replica];
-        var cost = LeaveCost(replica, from) + EnterCost(victim, to) + MoveCostChange(replica, from, node) + MoveCostChange(victim, node, to)
+        var cost = (from < 0 ? 0 : LeaveCost(replica, from)) + EnterCost(victim, to) + MoveCostChange(replica, from, node) + MoveCostChange(victim, node, to)
             + Lanes.PositiveExchanged(_excess, node * _costStride, Model.CostDemand, Model.CostRow[victim], Model.CostRow[replica], _costStride) - _nodeCost[node];
-        if ((cost > limit && !Model.HasSavings)
+        if ((cost > limit && Violation == 0 && !Model.HasSavings)
             || (Model.HasEligibility && !(Problem.IsEligible(replica, node) && Problem.IsEligible(victim, to)))
             || !HasPlainPlace(victim, to)
             || (Problem.WorkloadTable[replica] != Problem.WorkloadTable[victim] && !HasPlainPlace(replica, node)))
@@ -49,9 +73,9 @@ internal sealed partial class SearchState
 
         var before = Violation;
         var delta = Move(victim, to) + Move(replica, node);
-        if (delta.Cost <= limit && Violation <= before)
+        if (Violation < before || (Violation == before && delta.Cost <= limit))
         {
-            Verify(nameof(PushOff), true);
+            Verify(nameof(PushOff), before == 0);
             return true;
         }
 

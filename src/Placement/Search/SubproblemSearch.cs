@@ -74,7 +74,7 @@ internal sealed class SubproblemSearch
 
         if (_found)
         {
-            _state.Verify(nameof(SubproblemSearch), true);
+            _state.Verify(nameof(SubproblemSearch), _violation == 0);
         }
 
         return _found;

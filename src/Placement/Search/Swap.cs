@@ -15,10 +15,9 @@ internal sealed class Swap(SearchState state, SearchRandom random)
     /// <summary>Gets the number of candidates priced so far.</summary>
     public long Priced { get; private set; }
 
-    /// <summary>Draws a replica and partners until two fit in each other's place, and swaps them when that costs at most the threshold.</summary>
-    public bool Step(Threshold threshold)
+    /// <summary>Draws partners until one and the replica fit in each other's place, and swaps them when that costs at most the threshold.</summary>
+    public bool Step(int first, Threshold threshold)
     {
-        var first = random.Next(_replicas);
         var a = state.NodeOf[first];
         if (a < 0)
         {
@@ -46,7 +45,7 @@ internal sealed class Swap(SearchState state, SearchRandom random)
     private bool TrySwap(int first, int second, int a, int b, long limit)
     {
         var cost = state.SwapNodeCosts(first, second) + state.MoveCostChange(first, a, b) + state.MoveCostChange(second, b, a);
-        if (cost > limit && !state.Model.HasSavings)
+        if (cost > limit && state.Violation == 0 && !state.Model.HasSavings)
         {
             return false;
         }

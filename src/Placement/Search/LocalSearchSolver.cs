@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Placement.Bounds;
+using Placement.Construction;
+using Placement.Problems;
+using Placement.Solving;
+
+namespace Placement.Search;
+
+/// <summary>A multi-threaded local search over the whole model, with exact integer prices. Good for rebalancing at any size; its bounds are the simple ones.</summary>
+/// <remarks>
+/// Starts from <see cref="SolveOptions.Start"/>, the start of the problem, or the best greedy packing, and never returns anything dearer. The unit of
+/// <see cref="SolveOptions.WorkLimit"/> is one step: one replica drawn and one move, swap or chain tried.
+/// </remarks>
+public sealed class LocalSearchSolver : IPlacementSolver
+{
+    /// <inheritdoc />
+    public string Name => "local search";
+
+    /// <summary>Gets whether each applied change is compared with the independent checker; slow, for tests.</summary>
+    internal bool CheckEveryMove { get; init; }
+
+    /// <inheritdoc />
+    public SolveResult Solve(PlacementProblem problem, SolveOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(options);
+        var clock = Stopwatch.StartNew();
+        var bound = Bound.Max(ResourceBounds.Best(problem), LoadBalanceBound.Of(problem));
+        var best = new SharedBest(options, clock, Name);
+        var budget = new SearchBudget(options, clock, cancellationToken);
+        var before = clock.Elapsed;
+        var start = ChooseStart(problem, options, cancellationToken);
+        budget.Reserve((clock.Elapsed - before) + TimeSpan.FromMilliseconds(30));
+        var model = new SearchModel(problem);
+        var workers = new SearchWorker[options.Threads];
+        Parallel(options.Threads, budget, i =>
+        {
+            var worker = new SearchWorker(model, start, budget, best, options.Seed, i, CheckEveryMove);
+            workers[i] = worker;
+            if (worker.State.IsFeasible())
+            {
+                best.Offer(worker.State);
+            }
+
+            worker.Run();
+        });
+        cancellationToken.ThrowIfCancellationRequested();
+        return SolveResult.Judge(problem, best.Assignment ?? workers[0].State.Snapshot(), bound, Name, clock.Elapsed);
+    }
+
+    /// <summary>The cheapest feasible one of the given start, the start of the problem and, when neither is feasible, the greedy packings.</summary>
+    private static Assignment ChooseStart(PlacementProblem problem, SolveOptions options, CancellationToken cancellationToken)
+    {
+        var feasible = new[] { options.Start, problem.Start() }
+            .OfType<Assignment>()
+            .Select(a => (Assignment: a, Check: AssignmentChecker.Check(problem, a)))
+            .Where(c => c.Check.IsFeasible)
+            .ToList();
+        if (feasible.Count == 0)
+        {
+            var packer = new GreedyPacker(problem, options.Seed);
+            feasible.AddRange(Enum.GetValues<GreedyMethod>()
+                .Select(method => packer.Pack(method, cancellationToken))
+                .Select(a => (a, AssignmentChecker.Check(problem, a)))
+                .Where(c => c.Item2.IsFeasible));
+        }
+
+        return feasible.Count == 0 ? options.Start ?? problem.Start() : feasible.MinBy(c => c.Check.Cost.Total).Assignment;
+    }
+
+    private static void Parallel(int threads, SearchBudget budget, Action<int> run)
+    {
+        if (threads == 1)
+        {
+            run(0);
+            return;
+        }
+
+        Exception? fault = null;
+        var all = Enumerable.Range(0, threads).Select(i => new Thread(() =>
+        {
+            try
+            {
+                run(i);
+            }
+#pragma warning disable CA1031 // Carried over to the caller's thread.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Interlocked.CompareExchange(ref fault, exception, null);
+                budget.End();
+            }
+        })
+        { IsBackground = true, Name = "local search" }).ToList();
+        all.ForEach(t => t.Start());
+        all.ForEach(t => t.Join());
+        if (fault is not null)
+        {
+            throw new InvalidOperationException($"A search thread failed: {fault.Message}", fault);
+        }
+    }
+}
