@@ -4,6 +4,7 @@ using Placement.ColumnGeneration;
 using Placement.ConstraintModels;
 using Placement.Construction;
 using Placement.Problems;
+using Placement.Search;
 using Placement.Solving;
 
 namespace Placement.Portfolio;
@@ -65,8 +66,8 @@ public sealed class PortfolioSolver : IPlacementSolver
             members.Add(() =>
             {
                 // Alone on its thread it may take all the time; in a row it leaves most of it to the next.
-                var limit = options.Threads == 1 && patterns ? remaining() / 3 : remaining();
-                var bound = ConstraintSolver.Run(problem, options with { Threads = patterns ? Math.Max(1, options.Threads - 1) : options.Threads }, incumbent.Best?.Assignment, limit, a => incumbent.Offer(a, "cp-sat"), out var infeasible, stop);
+                var limit = options.Threads == 1 ? remaining() / 3 : remaining();
+                var bound = ConstraintSolver.Run(problem, options with { Threads = Math.Max(1, options.Threads - 1) }, incumbent.Best?.Assignment, limit, a => incumbent.Offer(a, "cp-sat"), out var infeasible, stop);
                 incumbent.Offer(bound, "cp-sat");
                 if (infeasible && incumbent.Best is null)
                 {
@@ -84,6 +85,19 @@ public sealed class PortfolioSolver : IPlacementSolver
                 bound => incumbent.Offer(bound, "column generation"),
                 remaining,
                 stop));
+        }
+        else if (problem.ReplicaCount > 0)
+        {
+            // Where a node's cost depends on more than its price, patterns say little and moves say most.
+            members.Add(() =>
+            {
+                var limit = remaining();
+                var search = options with { Threads = Math.Max(1, options.Threads - 1), Start = incumbent.Best?.Assignment, StopRequested = stop, Progress = null };
+                if (limit > TimeSpan.Zero && new LocalSearchSolver().Solve(problem, search with { TimeLimit = limit }, CancellationToken.None).Assignment is { } found)
+                {
+                    incumbent.Offer(found, "local search");
+                }
+            });
         }
 
         return members;
