@@ -13,6 +13,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringCompare
     ["planetlab"] = PlanetLabBenchmark.Run,
     ["ingest"] = Placement.Benchmarks.Ingest.IngestBenchmark.Run,
     ["simulate"] = Placement.Benchmarks.Online.SimulateCommand.Run,
+    ["predict"] = Placement.Benchmarks.Prediction.PredictBenchmark.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

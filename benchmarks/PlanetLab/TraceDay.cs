@@ -9,9 +9,12 @@ internal sealed class TraceDay
 {
     public const int SamplesADay = 288;
 
-    private TraceDay(string name, double[][] shares) => (Name, Shares) = (name, shares);
+    private TraceDay(string name, string[] names, double[][] shares) => (Name, Names, Shares) = (name, names, shares);
 
     public string Name { get; }
+
+    /// <summary>Gets the upper-cased names of the VMs, in order.</summary>
+    public string[] Names { get; }
 
     /// <summary>Gets utilisation in 0..1 by VM and sample; the last sample is repeated once, for interpolation after it.</summary>
     public double[][] Shares { get; }
@@ -34,7 +37,8 @@ internal sealed class TraceDay
         }
 
         var name = Path.GetFileName(path).Split('.')[0];
-        return new(name, [.. rows.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => row.Shares)]);
+        var ordered = rows.OrderBy(row => row.Key, StringComparer.Ordinal).ToList();
+        return new(name, [.. ordered.Select(row => row.Key)], [.. ordered.Select(row => row.Shares)]);
     }
 
     private static (string Key, double[] Shares) Row(string path, int number, string line)

@@ -2,11 +2,11 @@ namespace Placement.Telemetry.Prediction;
 
 /// <summary>Mean and variance of a series in which the weight of a sample halves every so many samples.</summary>
 /// <remarks>
-/// One pass and two numbers a series, by the incremental rule of T. Finch, "Incremental calculation of weighted mean and variance" (University of Cambridge, 2009).
+/// One pass and a few numbers a series, by the incremental rule of T. Finch, "Incremental calculation of weighted mean and variance" (University of Cambridge, 2009).
 /// While a series is younger than its half-life all its samples weigh alike. A prior counts as a few samples, so that one sample does not promise certainty.
 /// Not safe for use by several threads at once.
 /// </remarks>
-public struct DecayingMoments
+public sealed class DecayingMoments
 {
     private readonly double _smallestStep;
     private double _weight;
@@ -62,5 +62,5 @@ public struct DecayingMoments
 
     /// <summary>The level expected next: between the mean and the newest sample.</summary>
     /// <param name="persistence">The share of the newest surprise expected to last, 0..1.</param>
-    public readonly double Level(double persistence) => Mean + (persistence * (Last - Mean));
+    public double Level(double persistence) => Mean + (persistence * (Last - Mean));
 }

@@ -22,4 +22,35 @@ public static class EffectiveDemand
     /// <param name="variance">The variance of the sum, at least 0; a negative rounding error counts as 0.</param>
     /// <param name="risk">The probability of exceeding, above 0 and at most 0.5.</param>
     public static double OfSet(double mean, double variance, double risk) => mean + (Deviations(risk) * Math.Sqrt(Math.Max(0, variance)));
+
+    /// <summary>The demand of a set of replicas from their usage, with their variances and covariances.</summary>
+    /// <param name="members">Usage of each replica over the same slots; <see cref="float.NaN"/> where a sample is missing. A slot counts only if all members have it.</param>
+    /// <param name="risk">The probability of exceeding, above 0 and at most 0.5.</param>
+    /// <exception cref="ArgumentException">There is no member, members differ in length, or no slot is complete.</exception>
+    public static double OfSet(IReadOnlyList<float[]> members, double risk)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        if (members.Count == 0 || members.Any(member => member.Length != members[0].Length))
+        {
+            throw new ArgumentException("A set needs at least one member, and all of the same length.", nameof(members));
+        }
+
+        var sum = new float[members[0].Length];
+        foreach (var member in members)
+        {
+            for (var slot = 0; slot < sum.Length; slot++)
+            {
+                sum[slot] += member[slot];
+            }
+        }
+
+        var complete = Array.FindAll(sum, value => !float.IsNaN(value));
+        if (complete.Length == 0)
+        {
+            throw new ArgumentException("No slot has a sample of every member: the demand of the set is unknown, not zero.", nameof(members));
+        }
+
+        var (mean, deviation) = UsageSamples.Moments(complete);
+        return OfSet(mean, deviation * deviation, risk);
+    }
 }

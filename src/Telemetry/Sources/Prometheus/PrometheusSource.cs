@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Placement.Telemetry.Quality;
+using Placement.Telemetry.Samples;
+
+namespace Placement.Telemetry.Sources.Prometheus;
+
+/// <summary>Reads usage from Prometheus or any server of its HTTP API (Thanos, Mimir, VictoriaMetrics).</summary>
+/// <remarks>
+/// First the server is asked which series there are, then for their values, by parts of the window and groups of subjects. A failed request is tried again as a whole, so that no part
+/// is counted twice or left out; a partial answer is an error. A subject that is named but has no value in the window is put on record as without data.
+/// </remarks>
+public sealed class PrometheusSource : ISampleSource, IDisposable
+{
+    private readonly PrometheusOptions _options;
+    private readonly PrometheusClient _client;
+    private readonly SampleOrigin _origin;
+
+    /// <summary>Makes a source.</summary>
+    /// <param name="address">Address of the server with any path prefix, as <c>https://prometheus.example:9090</c>.</param>
+    /// <param name="options">What to read, and how.</param>
+    /// <param name="handler">Sends the requests, and is disposed with the source; <see langword="null"/> for one of the source's own.</param>
+    /// <param name="timeProvider">Times retries and timeouts; <see langword="null"/> for the system's clock.</param>
+    /// <exception cref="ArgumentException">The address is not http or https, or the window is empty.</exception>
+    public PrometheusSource(Uri address, PrometheusOptions options, HttpMessageHandler? handler = null, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(options);
+        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+        {
+            throw new ArgumentException($"'{address}' is no http or https address.", nameof(address));
+        }
+
+        if (options.End <= options.Start)
+        {
+            throw new ArgumentException($"The window ends at {options.End:u}, which is not after its start at {options.Start:u}.", nameof(options));
+        }
+
+        _options = options;
+        _client = new PrometheusClient(address, options, handler, timeProvider ?? TimeProvider.System);
+        Name = _client.Name;
+        _origin = new SampleOrigin(Name, [.. options.Queries.Select(query => query.Expression)]) { Zeros = options.Zeros };
+    }
+
+    /// <inheritdoc />
+    public string Name { get; }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<SampleBatch> ReadAsync(IngestSession session, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var samples = 0L;
+        for (var column = 0; column < _options.Queries.Count; column++)
+        {
+            var query = _options.Queries[column];
+            var subjects = await DiscoverAsync(query, session, cancellationToken).ConfigureAwait(false);
+            var work = new Stack<RangeRequest>(Parts(subjects).Reverse());
+            while (work.TryPop(out var part))
+            {
+                var series = await _client.RangeAsync(Expression(query, part.Subjects), part, cancellationToken).ConfigureAwait(false);
+                if (series is null)
+                {
+                    Halve(part, query, work);
+                    continue;
+                }
+
+                var batch = Batch(series, query, column, session, part);
+                samples += batch.Count;
+                session.Quarantine.CountRows(batch.Count);
+                yield return batch;
+            }
+        }
+
+        if (samples == 0)
+        {
+            throw new InvalidTelemetryException($"{Name} has no value for any of {_options.Queries.Count} queries from {_options.Start:u} to {_options.End:u}. Maybe the window lies before its retention, or a rate spans fewer than two scrapes: widen Range.");
+        }
+
+        session.AddSource(new SourceRecord { Name = Name, Bytes = _client.BytesRead, Rows = samples, Samples = samples });
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _client.Dispose();
+
+    private async Task<IReadOnlyList<string[]>> DiscoverAsync(PrometheusQuery query, IngestSession session, CancellationToken cancellationToken)
+    {
+        var subjects = await _client.SubjectsAsync(query, _options.Start - Range, _options.End, cancellationToken).ConfigureAwait(false);
+        if (subjects.Count == 0)
+        {
+            throw new InvalidTelemetryException($"{Name} has no series {query.Discovery} with the labels {string.Join(", ", query.SubjectLabels)} from {_options.Start:u} to {_options.End:u}. Is the exporter scraped by this server?");
+        }
+
+        foreach (var subject in subjects)
+        {
+            session.Series.GetOrAdd(new SeriesKey(query.Kind, string.Join('/', subject), query.Resource));
+        }
+
+        return subjects;
+    }
+
+    private TimeSpan Range => _options.Range ?? _options.Step;
+
+    private IEnumerable<RangeRequest> Parts(IReadOnlyList<string[]> subjects)
+    {
+        var step = (long)_options.Step.TotalMilliseconds;
+        var start = _options.Start.ToUnixTimeMilliseconds();
+        var steps = (_options.End.ToUnixTimeMilliseconds() - start + step - 1) / step;
+        foreach (var group in subjects.Chunk(_options.SubjectsPerRequest))
+        {
+            for (var from = 0L; from < steps; from += _options.StepsPerRequest)
+            {
+                yield return new(group, start + (from * step), (int)Math.Min(_options.StepsPerRequest, steps - from), step);
+            }
+        }
+    }
+
+    /// <summary>Puts a request that the server found too large back as two: of half the time, or else of half the subjects.</summary>
+    private void Halve(RangeRequest part, PrometheusQuery query, Stack<RangeRequest> work)
+    {
+        if (part.Steps > 1)
+        {
+            var half = part.Steps / 2;
+            work.Push(part with { Start = part.Start + (half * part.Step), Steps = part.Steps - half });
+            work.Push(part with { Steps = half });
+        }
+        else if (part.Subjects.Length > 1)
+        {
+            var half = part.Subjects.Length / 2;
+            work.Push(part with { Subjects = part.Subjects[half..] });
+            work.Push(part with { Subjects = part.Subjects[..half] });
+        }
+        else
+        {
+            throw new InvalidTelemetryException($"{Name} finds even one step of one subject too large for {query.Expression}. Raise the server's limits (query.max-samples) or narrow the query.");
+        }
+    }
+
+    private string Expression(PrometheusQuery query, string[][] subjects)
+    {
+        var match = string.Concat(query.SubjectLabels.Select((label, i) =>
+            $"{label}=~\"{string.Join('|', subjects.Select(subject => subject[i]).Distinct(StringComparer.Ordinal).Select(PromQl.Literal))}\","));
+        return query.Expression
+            .Replace("$match", match, StringComparison.Ordinal)
+            .Replace("$range", string.Create(CultureInfo.InvariantCulture, $"{(long)Range.TotalMilliseconds}ms"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Takes the values of the subjects that were asked for; labels are matched one by one, so the answer may hold combinations that belong to another request.</summary>
+    private SampleBatch Batch(IReadOnlyList<RangeSeries> series, PrometheusQuery query, int column, IngestSession session, RangeRequest part)
+    {
+        var wanted = part.Subjects.Select(subject => string.Join('/', subject)).ToHashSet(StringComparer.Ordinal);
+        var batch = new SampleBatch(_origin, Math.Max(1, series.Sum(one => one.Times.Count)));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var one in series)
+        {
+            var subject = string.Join('/', query.SubjectLabels.Select(label => one.Labels.GetValueOrDefault(label, "")));
+            if (!wanted.Contains(subject))
+            {
+                continue;
+            }
+
+            if (!seen.Add(subject))
+            {
+                batch.Dispose();
+                throw new InvalidTelemetryException($"{Name} returns two series for {subject} of {query.Expression}. Aggregate them in the query, as sum by ({string.Join(", ", query.SubjectLabels)}) (...).");
+            }
+
+            var number = session.Series.GetOrAdd(new SeriesKey(query.Kind, subject, query.Resource));
+            for (var i = 0; i < one.Times.Count; i++)
+            {
+                batch.Add(number, one.Times[i], one.Values[i] * query.Scale, column: column);
+            }
+        }
+
+        return batch;
+    }
+}
