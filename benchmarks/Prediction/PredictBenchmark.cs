@@ -101,14 +101,16 @@ internal static class PredictBenchmark
         return NodePacking.Pack(set, set.Seen, (members, _) => members.Sum(i => peaks[i]) <= set.NodeCapacity);
     }
 
-    /// <summary>Packs on parts of what is seen, learns from what the rest of it did to those nodes, and packs on all that is seen with the largest factor.</summary>
+    /// <summary>Packs on parts of what is seen, learns from what the rest of it did to those nodes (a node that was left half empty teaches nothing about full ones), and packs on all that is seen with the largest factor.</summary>
     private static NodePacking PackCalibrated(UsageSet set, PeakRequest request)
     {
         var factors = new[] { 0.5, 2.0 / 3 }.Select(share =>
         {
             var part = (int)(set.Seen * share);
             var trial = PackBySum(set, part, Recommended, request);
-            return CalibratedPredictor.Learn(Recommended, [.. trial.Sums(set).Select(sum => sum[..set.Seen])], request, part);
+            var nodes = trial.Sums(set).Select(sum => sum[..set.Seen]).ToList();
+            var full = nodes.FindAll(sum => Recommended.PredictPeak(sum.AsSpan(0, part), request) > 0.5 * set.NodeCapacity);
+            return CalibratedPredictor.Learn(Recommended, full.Count > 0 ? full : nodes, request, part);
         });
         return PackBySum(set, set.Seen, factors.MaxBy(predictor => predictor.Factor)!, request);
     }

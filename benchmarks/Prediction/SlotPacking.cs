@@ -10,7 +10,7 @@ internal static class SlotPacking
 {
     private const int SlotLength = 12;
 
-    private static readonly double[] Risks = [0.5, 0.4, 0.3, 0.25, 0.2, 0.15, 0.1, 0.075, 0.05, 0.03, 0.02, 0.01, 0.005, 0.002, 0.001];
+    private static readonly double[] Risks = [0.5, 0.4, 0.3, 0.25, 0.2, 0.15, 0.1, 0.075, 0.05, 0.03, 0.02, 0.01, 0.005, 0.002, 0.001, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10];
 
     public static void Compare(IReadOnlyList<UsageSet> days)
     {
@@ -57,16 +57,27 @@ internal static class SlotPacking
         .DefaultIfEmpty((Nodes: int.MaxValue, Overload: double.NaN))
         .MinBy(result => result.Nodes);
 
-    /// <summary>The highest effective demand over the hours of the day.</summary>
+    /// <summary>The highest hourly mean plus deviations within the hour, pooled over the hours.</summary>
     private static double Busiest(float[] sum, double risk)
     {
-        var busiest = 0.0;
-        var request = new PeakRequest(risk, TimeSpan.FromMinutes(5));
+        var (busiest, squares) = (0.0, 0.0);
         for (var slot = 0; slot + SlotLength <= sum.Length; slot += SlotLength)
         {
-            busiest = Math.Max(busiest, new SigmaPredictor().PredictPeak(sum.AsSpan(slot, SlotLength), request));
+            var hour = sum.AsSpan(slot, SlotLength);
+            var mean = 0.0;
+            foreach (var value in hour)
+            {
+                mean += value / SlotLength;
+            }
+
+            foreach (var value in hour)
+            {
+                squares += (value - mean) * (value - mean);
+            }
+
+            busiest = Math.Max(busiest, mean);
         }
 
-        return busiest;
+        return EffectiveDemand.OfSet(busiest, squares / (sum.Length - (sum.Length / SlotLength)), risk);
     }
 }

@@ -32,10 +32,13 @@ internal sealed class WindowAssembly(IngestSession session, ProfileOptions optio
         return new TelemetryWindow(
             axis,
             [.. profiles.OfType<UsageProfile>()],
-            [.. order.Where((_, i) => profiles[i] is null).Select(number => session.Series[number])],
+            [.. order.Where((_, i) => profiles[i] is null).Concat(Named()).Select(number => session.Series[number]).Order()],
             session.Sources,
             session.Quarantine.Summarize());
     }
+
+    /// <summary>The series that a source named and gave no sample of.</summary>
+    private IEnumerable<int> Named() => Enumerable.Range(0, session.Series.Count).Where(i => i >= store.Count || store[i] is null);
 
     /// <summary>Widens the slots to the interval of the feed: the stated one, or the distance that nine in ten neighbouring samples keep at least.</summary>
     private void SettleWidth()

@@ -49,7 +49,7 @@ internal sealed class PrometheusClient : IDisposable
     public long BytesRead => Interlocked.Read(ref _bytes);
 
     /// <summary>The subjects that a selector names in a window, in order, as their label values.</summary>
-    public async Task<IReadOnlyList<string[]>> SubjectsAsync(PrometheusQuery query, DateTimeOffset start, DateTimeOffset end, CancellationToken cancellationToken)
+    public async Task<List<string[]>> SubjectsAsync(PrometheusQuery query, DateTimeOffset start, DateTimeOffset end, CancellationToken cancellationToken)
     {
         var answer = await SendAsync("api/v1/series", [new("match[]", query.Discovery), new("start", Seconds(start.ToUnixTimeMilliseconds())), new("end", Seconds(end.ToUnixTimeMilliseconds()))], cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidTelemetryException($"{Name} finds the list of series {query.Discovery} too large. Narrow the selector.");

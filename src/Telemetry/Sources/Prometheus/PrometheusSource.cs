@@ -53,7 +53,8 @@ public sealed class PrometheusSource : ISampleSource, IDisposable
         for (var column = 0; column < _options.Queries.Count; column++)
         {
             var query = _options.Queries[column];
-            var subjects = await DiscoverAsync(query, session, cancellationToken).ConfigureAwait(false);
+            var subjects = await DiscoverAsync(query, cancellationToken).ConfigureAwait(false);
+            subjects.ForEach(subject => session.Series.GetOrAdd(new SeriesKey(query.Kind, string.Join('/', subject), query.Resource)));
             var work = new Stack<RangeRequest>(Parts(subjects).Reverse());
             while (work.TryPop(out var part))
             {
@@ -82,7 +83,7 @@ public sealed class PrometheusSource : ISampleSource, IDisposable
     /// <inheritdoc />
     public void Dispose() => _client.Dispose();
 
-    private async Task<IReadOnlyList<string[]>> DiscoverAsync(PrometheusQuery query, IngestSession session, CancellationToken cancellationToken)
+    private async Task<List<string[]>> DiscoverAsync(PrometheusQuery query, CancellationToken cancellationToken)
     {
         var subjects = await _client.SubjectsAsync(query, _options.Start - Range, _options.End, cancellationToken).ConfigureAwait(false);
         if (subjects.Count == 0)
@@ -90,17 +91,12 @@ public sealed class PrometheusSource : ISampleSource, IDisposable
             throw new InvalidTelemetryException($"{Name} has no series {query.Discovery} with the labels {string.Join(", ", query.SubjectLabels)} from {_options.Start:u} to {_options.End:u}. Is the exporter scraped by this server?");
         }
 
-        foreach (var subject in subjects)
-        {
-            session.Series.GetOrAdd(new SeriesKey(query.Kind, string.Join('/', subject), query.Resource));
-        }
-
         return subjects;
     }
 
     private TimeSpan Range => _options.Range ?? _options.Step;
 
-    private IEnumerable<RangeRequest> Parts(IReadOnlyList<string[]> subjects)
+    private IEnumerable<RangeRequest> Parts(List<string[]> subjects)
     {
         var step = (long)_options.Step.TotalMilliseconds;
         var start = _options.Start.ToUnixTimeMilliseconds();

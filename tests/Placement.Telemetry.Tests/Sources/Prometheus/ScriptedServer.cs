@@ -24,8 +24,8 @@ internal sealed class ScriptedServer(Func<int, string, IReadOnlyDictionary<strin
     {
         var (start, end, step) = (Number(form["start"]), Number(form["end"]), Number(form["step"]));
         var values = string.Join(',', Enumerable.Range(0, (int)((end - start) / step) + 1).Select(i => FormattableString.Invariant($"[{start + (i * step)},\"2\"]")));
-        var series = instances.Where(name => form["query"].Contains(name, StringComparison.Ordinal)).Select(name => $$"""{"metric":{"instance":"{{name}}"},"values":[{{values}}]}""");
-        return Json($$"""{"status":"success","data":{"resultType":"matrix","result":[{{string.Join(',', series)}}]}}""");
+        var series = instances.Where(name => form["query"].Contains(name, StringComparison.Ordinal)).Select(name => $$$"""{"metric":{"instance":"{{{name}}}"},"values":[{{{values}}}]}""");
+        return Json($$$"""{"status":"success","data":{"resultType":"matrix","result":[{{{string.Join(',', series)}}}]}}""");
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
