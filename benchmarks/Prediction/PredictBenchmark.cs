@@ -22,7 +22,7 @@ internal static class PredictBenchmark
     private static readonly IPeakPredictor[] OnEachMember = [new BorgDefaultPredictor(), new ResourceCentralPredictor()];
 
     /// <summary>Gets what the recommended predictor raises until it keeps its risk.</summary>
-    private static IPeakPredictor Recommended => new EnsemblePredictor(new SigmaPredictor(), new PercentilePredictor());
+    private static EnsemblePredictor Recommended => new EnsemblePredictor(new SigmaPredictor(), new PercentilePredictor());
 
     public static int Run(string[] args)
     {
