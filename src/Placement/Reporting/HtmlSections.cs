@@ -117,7 +117,7 @@ internal static class HtmlSections
             m.Line($"<p>{Markup.Escape(floor.Words)}</p>");
             m.Table(
                 "What needs nodes, and what would be needed without it",
-                ["What needs nodes", "Needs at least>", "Without it>", ""],
+                ["What needs nodes", "Amounts to>", "Without it>", ""],
                 floor.Rows.Select(r => new[] { Markup.Escape(r.Name), Markup.Escape(r.Needs), Markup.Escape(r.Without), r.IsBinding ? "<span class=\"tag stay\">binding</span>" : "" }));
         }
 

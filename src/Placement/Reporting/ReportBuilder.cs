@@ -23,6 +23,7 @@ internal sealed partial class ReportBuilder(StudyResult study)
             Figures = new FigureList(study).All(),
             Money = Money(),
             Bound = bound,
+            BindingFloor = Floor(),
             Sizing = Sizing(),
             Data = Data(),
             Resources = [.. study.Before.Resources.Zip(study.After.Resources, (a, b) => new ReportResource(a.Name, a.Unit, a.Bought, a.Used, a.Idle, b.Bought, b.Used, b.Idle, b.Demanded))],
@@ -57,6 +58,25 @@ internal sealed partial class ReportBuilder(StudyResult study)
             $"Switch off {released} of {Amounts.Count(study.Before.Nodes, "node")} and save {Amounts.PerMonth(study.Money.Saved, _currency)} a month.",
             true,
             $"{Amounts.Share(study.Money.Saved, study.Money.SpendNow)} of today's spend. {Amounts.Count(study.After.Check.Moves, "replica")} {(study.After.Check.Moves == 1 ? "moves" : "move")}; every rule holds, by an independent check.");
+    }
+
+    /// <summary>Compared with the greedy baseline, which packs each relaxed fleet too, so that like stands beside like.</summary>
+    private ReportFloor? Floor()
+    {
+        if (study.Floor.Count == 0 || study.Greedy.Check is not { } greedy)
+        {
+            return null;
+        }
+
+        var binding = study.Floor.Where(p => p.IsBinding).ToList();
+        var words = binding.Count == 0
+            ? $"No single resource or kind of rule sets the size: without any one of them the greedy packer still needs {Amounts.Count(greedy.NodesInUse, "node")} at the same price."
+            : $"What sets the size is {string.Join(" and ", binding.Select(p => p.Name))}: without it the greedy packer needs {Amounts.Count(binding[0].NodesWithout!.Value, "node")} at {Amounts.PerMonth(binding[0].CostWithout!.Value, _currency)} a month instead of {greedy.NodesInUse} at {Amounts.PerMonth(greedy.Cost.Nodes, _currency)}.";
+        return new(words, [.. study.Floor.Select(p => new ReportFloorRow(
+            p.Rules is null ? FigureList.Title(p.Name) : p.Name,
+            p.Rules is { } rules ? Amounts.Count(rules, "rule") : study.After.Resources.FirstOrDefault(r => r.Name == p.Name) is { } r ? Amounts.Quantity(r.Demanded, r.Unit) : "",
+            p is { NodesWithout: { } nodes, CostWithout: { } cost } ? $"{Amounts.Count(nodes, "node")}, {Amounts.PerMonth(cost, _currency)}" : "no packing found",
+            p.IsBinding))]);
     }
 
     private ReportMoney Money() => new()

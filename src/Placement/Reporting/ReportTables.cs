@@ -46,7 +46,7 @@ internal static class ReportTables
 
     public static TextTable Floor(ReportDocument d)
     {
-        var table = new TextTable("what needs nodes", "needs>", "without it>", "");
+        var table = new TextTable("what needs nodes", "amounts to>", "without it>", "");
         foreach (var row in d.BindingFloor?.Rows ?? [])
         {
             table.Add(row.Name, row.Needs, row.Without, row.IsBinding ? "binding" : "");

@@ -58,6 +58,7 @@ public static class ConsolidationStudy
             Solved = solved,
             Greedy = greedy,
             GreedyOnRequests = onRequests,
+            Floor = greedy.Check is null ? [] : BindingFloor.Of(model, greedy, options, greedyOptions, cancellationToken),
             Catalogue = catalogue,
             CatalogueModel = catalogueModel,
             Money = MoneyStatement.Create(spendNow, spendAfter, states.UsedPrice(loadsBefore), states.UsedPrice(loadsAfter), parts, CataloguePart(spendAfter, catalogue)),

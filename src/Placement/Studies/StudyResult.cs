@@ -38,6 +38,9 @@ public sealed record StudyResult
     /// <summary>Gets the greedy answer under the requested sizes; <see langword="null"/> when requests are not known.</summary>
     public SolveResult? GreedyOnRequests { get; init; }
 
+    /// <summary>Gets what sets the size of the fleet: each part with the nodes that <see cref="Greedy"/>'s packer needs without it. Empty when it found no packing.</summary>
+    public IReadOnlyList<FloorPart> Floor { get; init; } = [];
+
     /// <summary>Gets the answer on the price catalogue; <see langword="null"/> when it was not asked for.</summary>
     public SolveResult? Catalogue { get; init; }
 
