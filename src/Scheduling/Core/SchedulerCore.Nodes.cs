@@ -345,14 +345,11 @@ internal sealed partial class SchedulerCore
             return;
         }
 
+        // One that is only "starting" proves nothing: an order that a crash cut short looks so, and is repeated unless the launcher accepted it from us.
         switch (observed.State)
         {
             case ReplicaState.Running when replica.Phase == ReplicaPhase.Starting:
                 OnRunning(replica, observed);
-                break;
-            case ReplicaState.Starting when replica.Phase == ReplicaPhase.Starting && replica.Call == 0:
-                replica.Accepted = true;
-                replica.Touched = _step;
                 break;
             case ReplicaState.Exited when replica.Phase is ReplicaPhase.Starting or ReplicaPhase.Running:
                 OnEnded(replica, observed.ExitReason, observed.ExitCode, null);

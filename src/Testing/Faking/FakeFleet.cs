@@ -14,6 +14,10 @@ public sealed class FakeFleet
     /// <summary>Raised on every change of a replica, inside the call that made it, also on nodes that cannot be reached.</summary>
     public event Action<ReplicaNotice>? Changed;
 
+    /// <summary>Gets the owner whose replicas are held under their own ids; those of other owners are held under <c>owner/id</c>.</summary>
+    /// <value>The default is that of <see cref="SchedulerOptions.Owner"/>.</value>
+    public string Owner { get; init; } = "placement";
+
     /// <summary>Gets the nodes in ordinal order of their ids.</summary>
     public IReadOnlyList<FakeNode> Nodes
     {
@@ -79,6 +83,19 @@ public sealed class FakeFleet
         }
     }
 
+    /// <summary>Takes away what <see cref="AddForeign"/> put on a node, as somebody else might.</summary>
+    /// <param name="nodeId">The node.</param>
+    /// <param name="name">Its name.</param>
+    /// <returns>False if it is not there.</returns>
+    public bool RemoveForeign(string nodeId, string name)
+    {
+        lock (_lock)
+        {
+            var node = Find(nodeId);
+            return node.Held.TryGetValue(name, out var there) && there.Identity is null && node.Held.Remove(name);
+        }
+    }
+
     /// <summary>Starts an incarnation as a launcher should.</summary>
     /// <param name="request">What to start.</param>
     /// <returns>The answer.</returns>
@@ -93,7 +110,8 @@ public sealed class FakeFleet
                 return new LaunchOutcome { Status = LaunchStatus.Fenced };
             }
 
-            if (node.Held.TryGetValue(request.Identity.ReplicaId, out var there))
+            var name = NameOf(request.Identity.Owner, request.Identity.ReplicaId);
+            if (node.Held.TryGetValue(name, out var there))
             {
                 if (there.Identity is null)
                 {
@@ -113,12 +131,12 @@ public sealed class FakeFleet
                 node.Held.Remove(there.Name);
             }
 
-            if (!_started.Add((request.Identity.ReplicaId, request.Identity.Attempt)))
+            if (!_started.Add((name, request.Identity.Attempt)))
             {
-                throw new ConformanceException($"Attempt {request.Identity.Attempt} of '{request.Identity.ReplicaId}' was started twice.");
+                throw new ConformanceException($"Attempt {request.Identity.Attempt} of '{name}' was started twice.");
             }
 
-            var container = new FakeContainer(request.Identity, request.Identity.ReplicaId, request.Generation, request.Spec, ++_order) { State = ReplicaState.Running };
+            var container = new FakeContainer(request.Identity, name, request.Generation, request.Spec, ++_order) { State = ReplicaState.Running };
             node.Held.Add(container.Name, container);
             Raise(node, container);
             return new LaunchOutcome { Status = LaunchStatus.Running, Replica = Seen(node, container) };
@@ -139,7 +157,7 @@ public sealed class FakeFleet
                 return new LaunchOutcome { Status = LaunchStatus.Fenced };
             }
 
-            if (node.Held.TryGetValue(request.ReplicaId, out var there))
+            if (node.Held.TryGetValue(NameOf(request.Owner, request.ReplicaId), out var there))
             {
                 if (there.Identity?.Owner != request.Owner)
                 {
@@ -171,7 +189,7 @@ public sealed class FakeFleet
 
     /// <summary>Lets a running replica end by itself.</summary>
     /// <param name="nodeId">The node.</param>
-    /// <param name="name">The replica's id.</param>
+    /// <param name="name">The name under which it is held: the replica's id.</param>
     /// <param name="exitCode">Its exit code.</param>
     /// <param name="reason">Why it ended; by default from the exit code.</param>
     /// <returns>False if no such replica of ours runs there.</returns>
@@ -229,6 +247,8 @@ public sealed class FakeFleet
             Find(nodeId).Reachable = true;
         }
     }
+
+    internal string NameOf(string owner, string replicaId) => owner == Owner ? replicaId : $"{owner}/{replicaId}";
 
     private FakeNode Find(string nodeId) =>
         _nodes.TryGetValue(nodeId, out var node) ? node : throw new ArgumentException($"There is no node '{nodeId}'.", nameof(nodeId));
