@@ -27,7 +27,7 @@ internal sealed class CliHost
         Error = Console.Error,
         Interrupts = interrupts,
         ShowsProgress = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
-        Width = Console.IsOutputRedirected ? 120 : Math.Clamp(WindowWidth(), 80, 160),
+        Width = Console.IsOutputRedirected ? 200 : Math.Clamp(WindowWidth(), 80, 160),
     };
 
     private static int WindowWidth()

@@ -8,6 +8,7 @@ using Placement.Telemetry.Quality;
 using Placement.Telemetry.Samples;
 using Placement.Telemetry.Sources.Csv;
 using Placement.Telemetry.Sources.DockerStats;
+using Placement.Telemetry.Sources.Presets;
 
 namespace Placement.Cli;
 
@@ -53,6 +54,12 @@ internal sealed record FleetReading
             {
                 assumptions.Add(sentence);
             }
+        }
+
+        assumptions.AddRange(telemetry.SelectMany(f => f.Preset?.Assumptions ?? []).Distinct(StringComparer.Ordinal));
+        foreach (var machines in telemetry.Select(f => f.Preset?.Machines).OfType<BitbrainsMachines>())
+        {
+            machines.Apply(capacities, hasNodes ? SubjectKind.Replica : SubjectKind.Node);
         }
 
         foreach (var assumed in telemetry.SelectMany(f => f.Preset?.Assumed ?? []))

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Placement.Cli.Options;
 using Placement.Cli.Output;
-using Placement.Construction;
 using Placement.Portfolio;
 using Placement.Sizing;
 using Placement.Solving;
@@ -61,10 +60,9 @@ internal sealed record StudyRun
         var study = adapt(new StudyOptions
         {
             Solver = new PortfolioSolver(),
-            Greedy = new GreedySolver(),
             Headline = HeadlineOf(parsed, options.Sizing, policy),
             Solve = solve,
-            SensitivitySolve = solve with { Progress = null, TimeLimit = TimeSpan.FromSeconds(Math.Clamp(solve.TimeLimit.TotalSeconds / 30, 0.2, 2)) },
+            SensitivitySolve = solve with { Progress = null, TimeLimit = TimeSpan.FromSeconds(Math.Clamp(solve.TimeLimit.TotalSeconds / 20, 0.5, 2)) },
             BacktestSolve = solve with { Progress = null, TimeLimit = TimeSpan.FromSeconds(Math.Min(2, solve.TimeLimit.TotalSeconds)) },
             Stage = stage => progress.Report(stage),
         });
@@ -111,7 +109,7 @@ internal sealed record StudyRun
             : "error: no placement was found within the limit; the nearest attempt broke:").ConfigureAwait(false);
         foreach (var reason in solved.Reasons.Take(20))
         {
-            await host.Error.WriteLineAsync($"  {reason.Code}: {Named(reason.Message)}").ConfigureAwait(false);
+            await host.Error.WriteLineAsync($"  {reason.Code}: {reason.Message}").ConfigureAwait(false);
         }
 
         if (solved.Reasons.Count > 20)
@@ -125,6 +123,4 @@ internal sealed record StudyRun
     private static string Describe(SolveProgress p) => string.Create(
         CultureInfo.InvariantCulture,
         $"{p.Elapsed.TotalSeconds:0.0} s  {p.Solver}{(p.Cost is { } cost ? $"  cost {cost / 1e6:0.####} an hour" : "")}{(p.Bound is { } bound ? $"  bound {bound.Value / 1e6:0.####}" : "")}");
-
-    private string Named(string message) => message.Length == 0 ? Result.Problem.ToString()! : message;
 }

@@ -28,6 +28,10 @@ public sealed class SampleTests
         Assert.InRange(Share(1), 0.18, 0.22);
         Assert.Equal(5, document.GetProperty("hotSpots").EnumerateArray().Select(h => h.GetProperty("node").GetString()).Distinct().Count());
         Assert.True(document.GetProperty("data").GetProperty("quarantined").GetInt32() > 5);
+        var workloads = document.GetProperty("workloads").EnumerateArray().ToList();
+        Assert.Equal(45, workloads.Select(w => w.GetProperty("name").GetString()).Distinct().Count());
+        Assert.All(workloads, w => Assert.True(w.GetProperty("p50").GetDouble() <= w.GetProperty("p95").GetDouble() && w.GetProperty("p99").GetDouble() <= w.GetProperty("max").GetDouble()));
+        Assert.All(workloads.Concat(document.GetProperty("nodes").EnumerateArray()), w => Assert.Equal(24, w.GetProperty("meanByHourOfDay").GetArrayLength()));
         Assert.True(document.GetProperty("data").GetProperty("gradeD").GetInt32() > 0);
     }
 

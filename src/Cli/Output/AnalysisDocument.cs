@@ -21,6 +21,8 @@ internal sealed record AnalysisDocument
 
     public required IReadOnlyList<SeriesRow> Nodes { get; init; }
 
+    public required IReadOnlyList<SeriesRow> Workloads { get; init; }
+
     public required IReadOnlyList<SeriesRow> Replicas { get; init; }
 
     public required IReadOnlyList<HotRow> HotSpots { get; init; }
@@ -41,6 +43,7 @@ internal sealed record AnalysisDocument
         Assumptions = reading.Assumptions,
         Fleet = [.. a.Fleet.Select(f => new FleetTotal(f.Resource.Name, f.SeriesCount, f.Capacity, f.Mean, f.Percentile(95), f.Max, f.Utilisation, [.. f.ByHourOfDay.Select(h => Math.Round(h.Mean, 1))]))],
         Nodes = [.. a.Nodes.Select(SeriesRow.Of)],
+        Workloads = [.. a.Workloads.Select(SeriesRow.Of)],
         Replicas = [.. a.Replicas.Select(SeriesRow.Of)],
         HotSpots = [.. a.HotSpots.Select(h => new HotRow(h.Node, h.Resource.Name, h.ShareOfTime, h.TimeAbove.TotalMinutes, h.PeakShare, [.. h.Spans.Select(s => new HotPeriod(s.Start, s.End, s.PeakShare))]))],
         IdleNodes = a.IdleNodes,
@@ -53,10 +56,10 @@ internal sealed record AnalysisDocument
 /// <summary>The fleet's usage of one resource.</summary>
 internal sealed record FleetTotal(string Resource, int Series, long Capacity, double Mean, double P95, double Max, double? Utilisation, IReadOnlyList<double> MeanByHourOfDay);
 
-/// <summary>One node or replica and resource.</summary>
-internal sealed record SeriesRow(string Name, string Resource, long? Capacity, double Mean, double P50, double P95, double P99, double Max, double Coverage, DataGrade Grade)
+/// <summary>One node, workload or replica and resource; an hour of the day without samples is null.</summary>
+internal sealed record SeriesRow(string Name, string Resource, long? Capacity, double Mean, double P50, double P95, double P99, double Max, double Coverage, DataGrade Grade, IReadOnlyList<double?> MeanByHourOfDay)
 {
-    public static SeriesRow Of(SeriesUsage s) => new(s.Subject, s.Resource.Name, s.Capacity, s.Mean, s.P50, s.P95, s.P99, s.Max, s.Coverage, s.Grade);
+    public static SeriesRow Of(SeriesUsage s) => new(s.Subject, s.Resource.Name, s.Capacity, s.Mean, s.P50, s.P95, s.P99, s.Max, s.Coverage, s.Grade, [.. s.MeanByHourOfDay.Select(h => double.IsNaN(h) ? (double?)null : Math.Round(h, 1))]);
 }
 
 /// <summary>A hot spot with its times.</summary>

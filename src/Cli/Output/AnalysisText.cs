@@ -22,6 +22,7 @@ internal static class AnalysisText
 
         Fleet(text, a, width);
         Nodes(text, a, all, width);
+        Workloads(text, a, all, width);
         HotSpots(text, a, all, width);
         Idle(text, a, all);
         Requests(text, a, all, width);
@@ -59,17 +60,38 @@ internal static class AnalysisText
         text.Append(CultureInfo.InvariantCulture, $"\n{(all || shown.Count == machines.Count ? "All" : "Busiest")} {(a.Nodes.Count > 0 ? "nodes" : "replicas")}{(shown.Count < machines.Count ? $" ({shown.Count} of {machines.Count}; --all lists them)" : "")}:\n");
         var hasMemory = machines.Exists(m => m.Memory is not null);
         string[] memoryColumns = hasMemory ? [">mem mean", ">p95", ">max"] : [];
-        var table = Tables.New(["name", ">cpu mean", ">p50", ">p95", ">p99", ">max", .. memoryColumns, "grade"]);
+        var table = Tables.New(["name", ">cpu mean", ">p50", ">p95", ">p99", ">max", .. memoryColumns, ">busiest hour", ">coverage", "grade"]);
         foreach (var m in shown)
         {
             string[] memory = hasMemory ? [Cell(m.Memory, m.Memory?.Mean), Cell(m.Memory, m.Memory?.P95), Cell(m.Memory, m.Memory?.Max)] : [];
-            table.Row([m.Name, Cell(m.Cpu, m.Cpu?.Mean), Cell(m.Cpu, m.Cpu?.P50), Cell(m.Cpu, m.Cpu?.P95), Cell(m.Cpu, m.Cpu?.P99), Cell(m.Cpu, m.Cpu?.Max), .. memory, Worst(m.Cpu, m.Memory)]);
+            table.Row([m.Name, Cell(m.Cpu, m.Cpu?.Mean), Cell(m.Cpu, m.Cpu?.P50), Cell(m.Cpu, m.Cpu?.P95), Cell(m.Cpu, m.Cpu?.P99), Cell(m.Cpu, m.Cpu?.Max), .. memory, Busiest(m.Cpu ?? m.Memory), Numbers.Percent(Math.Min(m.Cpu?.Coverage ?? 1, m.Memory?.Coverage ?? 1)), Worst(m.Cpu, m.Memory)]);
         }
 
         text.Append(Tables.Render(table, width)).Append('\n');
 
         static string Cell(SeriesUsage? s, double? value) => s is null || value is null ? "" : s.Capacity > 0 ? Share(value.Value, s.Capacity) : $"{Amount(s.Resource, value.Value)} {Unit(s.Resource)}";
         static string Worst(SeriesUsage? one, SeriesUsage? two) => new[] { one?.Grade, two?.Grade }.Max()?.ToString() ?? "";
+    }
+
+    private static string Busiest(SeriesUsage? s) =>
+        s?.MeanByHourOfDay.Index().Where(h => !double.IsNaN(h.Item)).ToList() is { Count: > 0 } hours ? string.Create(CultureInfo.InvariantCulture, $"{hours.MaxBy(h => h.Item).Index:00}h") : "";
+
+    private static void Workloads(StringBuilder text, FleetAnalysis a, bool all, int width)
+    {
+        if (a.Workloads.Count == 0)
+        {
+            return;
+        }
+
+        var shown = a.Workloads.OrderBy(w => w.Resource).ThenByDescending(w => w.P95).GroupBy(w => w.Resource).SelectMany(g => g.Take(all ? int.MaxValue : Most)).ToList();
+        text.Append(CultureInfo.InvariantCulture, $"\nWorkloads, all replicas of each at once{(all ? "" : ", the largest first")}:\n");
+        var table = Tables.New("workload", "resource", ">mean", ">p50", ">p95", ">p99", ">max", ">busiest hour", ">coverage", "grade");
+        foreach (var w in shown)
+        {
+            table.Row(w.Subject, $"{w.Resource} ({Unit(w.Resource)})", Amount(w.Resource, w.Mean), Amount(w.Resource, w.P50), Amount(w.Resource, w.P95), Amount(w.Resource, w.P99), Amount(w.Resource, w.Max), Busiest(w), Numbers.Percent(w.Coverage), w.Grade.ToString());
+        }
+
+        text.Append(Tables.Render(table, width)).Append('\n');
     }
 
     private static void HotSpots(StringBuilder text, FleetAnalysis a, bool all, int width)
@@ -137,7 +159,7 @@ internal static class AnalysisText
         foreach (var count in a.Quarantine.Counts)
         {
             var first = a.Quarantine.Examples.FirstOrDefault(f => f.Rule == count.Rule);
-            table.Row(count.Rule.ToString(), Numbers.Count(count.Count), Quarantine.SetsAside(count.Rule) ? "set aside" : "noted", first is null ? "" : $"{Path.GetFileName(first.File)}:{first.Line} \"{first.Value}\"");
+            table.Row(count.Rule + (count.Markers.Count == 0 ? "" : $": {string.Join(", ", count.Markers.Select(m => $"{m.Key} {Numbers.Count(m.Value)} times"))}"), Numbers.Count(count.Count), Quarantine.SetsAside(count.Rule) ? "set aside" : "noted", first is null ? "" : $"{Path.GetFileName(first.File)}:{first.Line} \"{first.Value}\"");
         }
 
         text.Append(Tables.Render(table, width)).Append('\n');

@@ -15,7 +15,7 @@ internal static class Tables
         {
             // A heading that starts with > is of numbers.
             var isNumber = column.StartsWith('>');
-            var heading = new TableColumn(Markup.Escape(isNumber ? column[1..] : column)) { NoWrap = true };
+            var heading = new TableColumn(Markup.Escape(isNumber ? column[1..] : column)) { NoWrap = isNumber || table.Columns.Count > 0 };
             table.AddColumn(isNumber ? heading.RightAligned() : heading);
         }
 
@@ -27,7 +27,7 @@ internal static class Tables
         var row = new List<Text>();
         foreach (var cell in cells)
         {
-            row.Add(new Text(cell.Length <= Longest ? cell : string.Concat(cell.AsSpan(0, Longest - 1), "…")));
+            row.Add(new Text(cell.Length <= Longest ? cell : string.Concat(cell.AsSpan(0, Longest - 1), "…")) { Overflow = Overflow.Ellipsis });
         }
 
         table.AddRow(row);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Placement.Problems;
 
 namespace Placement.Bounds;
@@ -26,7 +25,7 @@ internal static class Infeasibility
 
             if (demand > capacity)
             {
-                yield return new(ReasonCode.Capacity, demand - capacity, string.Create(CultureInfo.InvariantCulture, $"All replicas demand {demand} in dimension {d}; all nodes together have {capacity}."), -1, -1, d);
+                yield return new(ReasonCode.Capacity, demand - capacity, $"All replicas together need {problem.Names.Amount(demand, d, problem.SlotCount)} of {problem.Names.Dimension(d, problem.SlotCount)}; all nodes together may hold {problem.Names.Amount(capacity, d, problem.SlotCount)}.", -1, -1, d);
             }
         }
     }
@@ -51,11 +50,11 @@ internal static class Infeasibility
             if (eligible == 0)
             {
                 var code = problem.PinTable[p] >= 0 ? ReasonCode.Pinned : ReasonCode.NotEligible;
-                yield return new(code, members.Length, string.Create(CultureInfo.InvariantCulture, $"Selectors, taints, node states and pins leave replica {p} no node ({members.Length} like it)."), p);
+                yield return new(code, members.Length, $"Selectors, taints, node states and pins leave {problem.Names.Replica(p)} no node{Alike(members)}.", p);
             }
             else if (fits == 0)
             {
-                yield return new(ReasonCode.Capacity, members.Length, string.Create(CultureInfo.InvariantCulture, $"Replica {p} is larger than each of the {eligible} nodes it may use ({members.Length} like it)."), p);
+                yield return new(ReasonCode.Capacity, members.Length, $"R{problem.Names.Replica(p)[1..]} is larger than {(eligible == 1 ? "the only node" : $"each of the {eligible} nodes")} that it may use{Alike(members)}: it needs {Needs(problem, p)}.", p);
             }
         }
     }
@@ -69,7 +68,7 @@ internal static class Infeasibility
             var domains = Domains(problem, rule.Workload, rule.Level, out var outside);
             if (!outside && replicas.Length > (long)rule.Max * domains)
             {
-                yield return new(ReasonCode.DomainLimit, replicas.Length - ((long)rule.Max * domains), string.Create(CultureInfo.InvariantCulture, $"Workload {rule.Workload} has {replicas.Length} replicas, at most {rule.Max} in each of the {domains} domains it may use."), replicas[0]);
+                yield return new(ReasonCode.DomainLimit, replicas.Length - ((long)rule.Max * domains), $"W{problem.Names.Workload(rule.Workload)[1..]} has {replicas.Length} replicas, of which at most {rule.Max} may be on one {problem.Names.Level(rule.Level)}; it may use {domains}.", replicas[0]);
             }
         }
 
@@ -78,10 +77,15 @@ internal static class Infeasibility
             var reachable = Math.Min(problem.Replicas(rule.Workload).Length, Domains(problem, rule.Workload, rule.Level, out _));
             if (reachable < rule.MinDomains)
             {
-                yield return new(ReasonCode.Spread, rule.MinDomains - reachable, string.Create(CultureInfo.InvariantCulture, $"Workload {rule.Workload} must lie in {rule.MinDomains} domains; its replicas can reach {reachable}."), problem.Replicas(rule.Workload) is { Length: > 0 } all ? all[0] : -1);
+                yield return new(ReasonCode.Spread, rule.MinDomains - reachable, $"W{problem.Names.Workload(rule.Workload)[1..]} must be spread over {rule.MinDomains} of the values of {problem.Names.Level(rule.Level)}; its replicas can reach {reachable}.", problem.Replicas(rule.Workload) is { Length: > 0 } all ? all[0] : -1);
             }
         }
     }
+
+    private static string Alike(int[] members) => members.Length == 1 ? "" : $", nor {members.Length - 1} like it";
+
+    private static string Needs(PlacementProblem problem, int replica) =>
+        string.Join(", ", Enumerable.Range(0, problem.DimensionCount).Select(d => $"{problem.Names.Amount(problem.Demand(replica)[d], d, problem.SlotCount)} of {problem.Names.Dimension(d, problem.SlotCount)}"));
 
     private static int Domains(PlacementProblem problem, int workload, int level, out bool outside)
     {

@@ -46,7 +46,7 @@ internal static class ReplicaLimitBound
                 {
                     Value = value,
                     Argument = BoundArgument.ReplicaLimit,
-                    Explanation = string.Create(CultureInfo.InvariantCulture, $"workload {w} alone needs {needed} nodes: {replicas.Length} replicas, at most {limits[w]} on a node"),
+                    Explanation = string.Create(CultureInfo.InvariantCulture, $"{problem.Names.Workload(w)} alone needs {needed} nodes: {replicas.Length} replicas, at most {limits[w]} on a node"),
                 };
             }
         }

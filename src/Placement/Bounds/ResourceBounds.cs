@@ -76,7 +76,7 @@ internal static class ResourceBounds
         }
 
         // More demand than capacity: no assignment is feasible, and any bound is valid; the caller finds the reason.
-        return Bound.Zero with { Argument = BoundArgument.ResourceSum, Explanation = string.Create(CultureInfo.InvariantCulture, $"dimension {dimension} demands {demand}, more than all nodes have") };
+        return Bound.Zero with { Argument = BoundArgument.ResourceSum, Explanation = $"more {problem.Names.Dimension(dimension, problem.SlotCount)} is needed than all nodes have" };
     }
 
     /// <summary>The unit worth of the critical offer turns the greedy sum into its own dual certificate.</summary>
@@ -90,7 +90,7 @@ internal static class ResourceBounds
         {
             Value = CertificateCheck.UnitValue(problem, certificate),
             Argument = BoundArgument.ResourceSum,
-            Explanation = string.Create(CultureInfo.InvariantCulture, $"dimension {dimension} alone needs {count:0.0} nodes"),
+            Explanation = string.Create(CultureInfo.InvariantCulture, $"{problem.Names.Dimension(dimension, problem.SlotCount)} alone needs {count:0.##} nodes"),
             Certificate = certificate,
         };
     }

@@ -58,12 +58,12 @@ internal sealed class ResourcePrices
 
         scale = Math.Max(1, Math.Min(scale, 1e30 / Math.Max(1, total)));
         var certificate = new BoundCertificate { Scale = (long)scale, UnitWorth = [.. Unit.Select(u => (long)(u * (long)scale))] };
-        var names = string.Join(" and ", Unit.Index().Where(u => u.Item > 0).Select(u => u.Index.ToString(CultureInfo.InvariantCulture)));
+        var names = string.Join(" and ", Unit.Index().Where(u => u.Item > 0).Select(u => problem.Names.Dimension(u.Index, problem.SlotCount)));
         return new()
         {
             Value = CertificateCheck.UnitValue(problem, certificate),
             Argument = BoundArgument.ResourceSum,
-            Explanation = string.Create(CultureInfo.InvariantCulture, $"dimensions {names} together, bought at the best mix of node types, need {Nodes.Sum():0.0} nodes"),
+            Explanation = string.Create(CultureInfo.InvariantCulture, $"{names} together, bought at the best mix of node types, need {Nodes.Sum():0.##} nodes"),
             Certificate = certificate,
         };
     }

@@ -26,6 +26,7 @@ public static class AssignmentChecker
     {
         private readonly List<Violation> _violations = [];
         private readonly int[] _nodeOf = KnownNodes(problem, assignment);
+        private readonly ProblemNames _names = problem.Names;
         private long _softRules;
 
         public CheckResult Check()
@@ -132,22 +133,22 @@ public static class AssignmentChecker
                 var node = assignment[p];
                 if (node >= problem.NodeCount || node < Assignment.Unplaced)
                 {
-                    _violations.Add(new(ReasonCode.UnknownNode, 1, $"Replica {p} is on node {node}; there are {problem.NodeCount} nodes.", p));
+                    _violations.Add(new(ReasonCode.UnknownNode, 1, $"{Upper(_names.Replica(p))} is on node {node}; there are {problem.NodeCount} nodes.", p));
                 }
                 else if (node == Assignment.Unplaced)
                 {
                     if (!problem.MayLeaveUnplaced)
                     {
-                        _violations.Add(new(ReasonCode.Unplaced, 1, $"Replica {p} has no node.", p));
+                        _violations.Add(new(ReasonCode.Unplaced, 1, $"{Upper(_names.Replica(p))} has no node.", p));
                     }
                 }
                 else if (problem.PinTable[p] is >= 0 and var pin && pin != node)
                 {
-                    _violations.Add(new(ReasonCode.Pinned, 1, $"Replica {p} is on node {node}, but pinned to node {pin}.", p, node));
+                    _violations.Add(new(ReasonCode.Pinned, 1, $"{Upper(_names.Replica(p))} is on {_names.Node(node)}, but pinned to {_names.Node(pin)}.", p, node));
                 }
                 else if (!problem.IsEligible(p, node))
                 {
-                    _violations.Add(new(ReasonCode.NotEligible, 1, $"Replica {p} of workload {problem.Workload(p)} may not use node {node}.", p, node));
+                    _violations.Add(new(ReasonCode.NotEligible, 1, $"{Upper(_names.Replica(p))} of {_names.Workload(problem.Workload(p))} may not use {_names.Node(node)}: a selector, a taint or the node's state forbids it.", p, node));
                 }
             }
         }
@@ -171,15 +172,23 @@ public static class AssignmentChecker
                     var i = (node * problem.DimensionCount) + d;
                     if (usage[i] > capacity[d])
                     {
-                        _violations.Add(new(ReasonCode.Capacity, usage[i] - capacity[d], $"Node {node} uses {usage[i]} of {capacity[d]} in dimension {d}.", -1, node, d));
+                        _violations.Add(new(ReasonCode.Capacity, usage[i] - capacity[d], Over(node, d, usage[i], capacity[d], ""), -1, node, d));
                     }
                     else if (problem.IsTransient(d) && transient[i] > capacity[d])
                     {
-                        _violations.Add(new(ReasonCode.TransientCapacity, transient[i] - capacity[d], $"Node {node} uses {transient[i]} of {capacity[d]} in dimension {d} while replicas move.", -1, node, d));
+                        _violations.Add(new(ReasonCode.TransientCapacity, transient[i] - capacity[d], Over(node, d, transient[i], capacity[d], " while replicas move"), -1, node, d));
                     }
                 }
             }
         }
+
+        private string Over(int node, int dimension, long usage, long capacity, string when)
+        {
+            string Amount(long amount) => _names.Amount(amount, dimension, problem.SlotCount);
+            return $"{Upper(_names.Node(node))} would hold {Amount(usage)} of {_names.Dimension(dimension, problem.SlotCount)}{when} and may hold {Amount(capacity)}: {Amount(usage - capacity)} too much.";
+        }
+
+        private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
         private int[] CountByDomain(int workload, int level, int[] nodeOf)
         {
@@ -203,7 +212,7 @@ public static class AssignmentChecker
             {
                 Judge(
                     rule.Strictness, rule.Weight, ReasonCode.DomainLimit, count[domain] - Math.Max(rule.Max, start?[domain] ?? 0), rule.Level < 0 ? domain : -1,
-                    () => $"Workload {rule.Workload} has {count[domain]} replicas in domain {domain} of level {rule.Level}; the limit is {rule.Max}.");
+                    () => $"{Upper(_names.Workload(rule.Workload))} has {count[domain]} replicas on {_names.Domain(rule.Level, domain)}; the limit is {rule.Max}.");
             }
         }
 
@@ -212,7 +221,7 @@ public static class AssignmentChecker
             int Domains(int[] nodeOf) => CountByDomain(rule.Workload, rule.Level, nodeOf).Count(c => c > 0);
             var wanted = rule.Strictness == RuleStrictness.DoNotWorsen ? Math.Min(rule.MinDomains, Domains(problem.OriginTable)) : rule.MinDomains;
             var actual = Domains(_nodeOf);
-            Judge(rule.Strictness, rule.Weight, ReasonCode.Spread, wanted - actual, -1, () => $"Workload {rule.Workload} lies in {actual} domains of level {rule.Level}; it needs {wanted}.");
+            Judge(rule.Strictness, rule.Weight, ReasonCode.Spread, wanted - actual, -1, () => $"{Upper(_names.Workload(rule.Workload))} is spread over {actual} of the values of {_names.Level(rule.Level)}; it needs {wanted}.");
         }
 
         private SortedDictionary<int, int> CountByNode(int workload, int[] nodeOf)
@@ -239,7 +248,7 @@ public static class AssignmentChecker
             {
                 var max = keep && hereAtStart.ContainsKey(node) ? Math.Max(rule.Max, otherAtStart.GetValueOrDefault(node)) : rule.Max;
                 var beside = other.GetValueOrDefault(node);
-                Judge(rule.Strictness, rule.Weight, ReasonCode.CoLocation, beside - max, node, () => $"Node {node} holds workload {rule.Workload} and {beside} replicas of workload {rule.Other}; the limit is {max}.");
+                Judge(rule.Strictness, rule.Weight, ReasonCode.CoLocation, beside - max, node, () => $"{Upper(_names.Node(node))} holds {_names.Workload(rule.Workload)} and {beside} replicas of {_names.Workload(rule.Other)}; the limit is {max}.");
             }
         }
 
@@ -252,7 +261,7 @@ public static class AssignmentChecker
             {
                 Judge(
                     rule.Strictness, rule.Weight, ReasonCode.Dependency, lacking[domain] && atStart?[domain] != true ? 1 : 0, rule.Level < 0 ? domain : -1,
-                    () => $"Domain {domain} of level {rule.Level} holds workload {rule.Workload} but not workload {rule.On}, on which it depends.");
+                    () => $"{Upper(_names.Domain(rule.Level, domain))} holds {_names.Workload(rule.Workload)} but not {_names.Workload(rule.On)}, on which it depends.");
             }
         }
 
@@ -289,7 +298,7 @@ public static class AssignmentChecker
                     var missing = lostUsage[domain] - (free - lostFree[domain]);
                     if (missing > 0)
                     {
-                        _violations.Add(new(ReasonCode.Headroom, missing, $"The loss of domain {domain} of level {level} leaves {missing} of dimension {d} without room.", -1, level < 0 ? domain : -1, d));
+                        _violations.Add(new(ReasonCode.Headroom, missing, $"The loss of {_names.Domain(level, domain)} leaves {_names.Amount(missing, d, problem.SlotCount)} of {_names.Dimension(d, problem.SlotCount)} without room.", -1, level < 0 ? domain : -1, d));
                     }
                 }
             }
@@ -316,7 +325,7 @@ public static class AssignmentChecker
                 for (var node = 0; node < replicas.Length; node++)
                 {
                     var measure = rule.Measure(problem, node, replicas[node].ToArray());
-                    Judge(rule.IsHard ? RuleStrictness.Hard : RuleStrictness.Soft, 1, ReasonCode.Custom, measure, node, () => $"Node {node} breaks the rule '{rule.Name}' by {measure}.");
+                    Judge(rule.IsHard ? RuleStrictness.Hard : RuleStrictness.Soft, 1, ReasonCode.Custom, measure, node, () => $"{Upper(_names.Node(node))} breaks the rule '{rule.Name}' by {measure}.");
                 }
             }
         }

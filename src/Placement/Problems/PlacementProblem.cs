@@ -72,6 +72,7 @@ public sealed class PlacementProblem
         HeadroomLevels = [.. d.HeadroomLevels];
         CustomRules = [.. d.CustomRules];
         MaxMoves = d.MaxMoves;
+        Names = d.Names;
 
         (_replicaStart, _replicasByWorkload) = GroupByWorkload();
         if (d.CapacityMayStayBroken)
@@ -109,6 +110,9 @@ public sealed class PlacementProblem
 
     /// <summary>Gets the most replicas that may move.</summary>
     public int MaxMoves { get; }
+
+    /// <summary>Gets what people call the indices, for messages only.</summary>
+    public ProblemNames Names { get; }
 
     /// <summary>Gets whether a replica may be left unplaced, at a cost.</summary>
     public bool MayLeaveUnplaced => UnplacedCostTable is not null;

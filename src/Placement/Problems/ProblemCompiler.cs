@@ -53,6 +53,15 @@ public static class ProblemCompiler
             UnplacedCost = options.UnplacedCost is { } cost ? [.. model.Workloads.Select(w => checked(cost * (w.Priority + 1)))] : null,
             Domains = levels.Domains,
             CapacityMayStayBroken = options.CapacityMayStayBroken,
+            Names = new()
+            {
+                Nodes = [.. model.Nodes.Select(n => n.Id)],
+                Replicas = [.. replicas.Select(r => r.Replica.Id)],
+                Workloads = [.. model.Workloads.Select(w => w.Id)],
+                Resources = model.Resources,
+                Levels = [.. levels.Index.OrderBy(l => l.Value).Select(l => l.Key)],
+                Domains = levels.Values,
+            },
         });
     }
 
@@ -94,7 +103,7 @@ public static class ProblemCompiler
         return ([.. rows], demandClass);
     }
 
-    private static (int[][] Domains, Dictionary<string, int> Index) Levels(ClusterModel model)
+    private static (int[][] Domains, string[][] Values, Dictionary<string, int> Index) Levels(ClusterModel model)
     {
         var labels = model.Rules.Select(r => r switch
         {
@@ -104,10 +113,11 @@ public static class ProblemCompiler
             Headroom h => h.Label,
             _ => null,
         }).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var names = new List<string[]>(labels.Count);
         var domains = labels.Select(label =>
         {
             var values = new Dictionary<string, int>(StringComparer.Ordinal);
-            return model.Nodes.Select(n =>
+            int[] row = [.. model.Nodes.Select(n =>
             {
                 if (!n.Labels.TryGetValue(label, out var value))
                 {
@@ -116,9 +126,11 @@ public static class ProblemCompiler
 
                 values.TryAdd(value, values.Count);
                 return values[value];
-            }).ToArray();
+            })];
+            names.Add([.. values.OrderBy(v => v.Value).Select(v => v.Key)]);
+            return row;
         }).ToArray();
-        return (domains, Index(labels));
+        return (domains, [.. names], Index(labels));
     }
 
     private static int[]? NodeMoveCost(ClusterModel model)

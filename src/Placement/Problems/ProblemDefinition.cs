@@ -94,4 +94,7 @@ public sealed record ProblemDefinition
 
     /// <summary>Gets whether a dimension of a node that is over capacity at the start may stay as full as it is, instead of making the start infeasible.</summary>
     public bool CapacityMayStayBroken { get; init; }
+
+    /// <summary>Gets what people call the indices, for messages only.</summary>
+    public ProblemNames Names { get; init; } = new();
 }

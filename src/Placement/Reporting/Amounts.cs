@@ -1,4 +1,5 @@
 using System.Globalization;
+using Placement.Model;
 using Placement.Studies;
 
 namespace Placement.Reporting;
@@ -6,8 +7,6 @@ namespace Placement.Reporting;
 /// <summary>Writes amounts for people; the only place where figures are rounded for display.</summary>
 internal static class Amounts
 {
-    private static readonly string[] ByteUnits = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
-
     /// <summary>Money of a month from micro-units an hour: whole units from 1,000 on, otherwise with two decimals.</summary>
     public static string PerMonth(long microPerHour, string currency) => Money(MoneyStatement.PerMonth(microPerHour), currency);
 
@@ -34,12 +33,7 @@ internal static class Amounts
 
     public static string Number(long value) => value.ToString("#,##0", CultureInfo.InvariantCulture);
 
-    public static string Quantity(long value, string unit) => unit switch
-    {
-        "millicores" => (value / 1000.0).ToString(value >= 100_000 ? "#,##0" : "#,##0.0", CultureInfo.InvariantCulture) + (value == 1000 ? " core" : " cores"),
-        "bytes" => Bytes(value),
-        _ => Number(value) + " " + unit,
-    };
+    public static string Quantity(long value, string unit) => AmountText.Of(value, unit);
 
     public static string Minutes(double minutes) => minutes switch
     {
@@ -52,16 +46,4 @@ internal static class Amounts
 
     public static string Window(DateTimeOffset start, DateTimeOffset end) =>
         $"{Moment(start)} to {Moment(end)} UTC ({(end - start).TotalDays.ToString("0.#", CultureInfo.InvariantCulture)} days)";
-
-    private static string Bytes(long value)
-    {
-        var (amount, unit) = ((double)value, 0);
-        while (Math.Abs(amount) >= 1024 && unit < ByteUnits.Length - 1)
-        {
-            amount /= 1024;
-            unit++;
-        }
-
-        return amount.ToString(unit == 0 || Math.Abs(amount) >= 100 ? "#,##0" : "0.0", CultureInfo.InvariantCulture) + " " + ByteUnits[unit];
-    }
 }

@@ -1,3 +1,4 @@
+using Placement.Problems;
 using Placement.Studies;
 
 namespace Placement.Reporting;
@@ -22,7 +23,11 @@ internal sealed class FigureList(StudyResult study)
         OfPlan("nodes-after", "Nodes after", study.After.Nodes, "nodes", Amounts.Number(study.After.Nodes), "nodes that hold at least one replica in the plan");
         for (var r = 0; r < study.Before.Resources.Count; r++)
         {
-            Utilisation(study.Before.Resources[r], "now", "all nodes of the fleet");
+            if (study.Before.Assignment.Nodes.ToArray().Any(n => n != Assignment.Unplaced))
+            {
+                Utilisation(study.Before.Resources[r], "now", "all nodes of the fleet");
+            }
+
             Utilisation(study.After.Resources[r], "after", "the nodes that stay");
         }
 
@@ -38,7 +43,7 @@ internal sealed class FigureList(StudyResult study)
         MoneyOfPlan("bound-month", "No plan costs less than, a month", MoneyStatement.PerMonth(study.Solved.Bound.Value), $"lower bound by {study.Solved.Bound.Argument} x 730 h: {study.Solved.Bound.Explanation}");
         if (study.Greedy.Check is { } greedy)
         {
-            MoneyOfPlan("greedy-month", "Greedy baseline, a month", MoneyStatement.PerMonth(greedy.Cost.Nodes), $"spend of {study.Greedy.Solver} with the same sizes x 730 h");
+            MoneyOfPlan("greedy-month", "Greedy baseline, a month", MoneyStatement.PerMonth(greedy.Cost.Nodes), $"spend of the packer {study.Greedy.Solver} with the same sizes x 730 h");
         }
 
         return _figures;

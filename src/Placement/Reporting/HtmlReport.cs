@@ -37,12 +37,12 @@ internal static class HtmlReport
         Card(m, "wide", "Nodes", Change(d, "nodes-now", "nodes-after"), Markup.Escape($"{Amounts.Count(d.Solve.Replicas, "replica")} of {Amounts.Count(d.Solve.Workloads, "workload")}"));
         foreach (var r in d.Resources)
         {
-            var label = d.Figure(r.Name + "-utilisation-now").Label;
+            var label = d.Figure(r.Name + "-utilisation-after").Label;
             Card(
                 m,
                 d.Resources.Count % 3 == 0 ? "wide" : "half",
                 label[..label.LastIndexOf(',')],
-                Change(d, r.Name + "-utilisation-now", r.Name + "-utilisation-after"),
+                d.FindFigure(r.Name + "-utilisation-now") is null ? HtmlReport.Figure(d, r.Name + "-utilisation-after") : Change(d, r.Name + "-utilisation-now", r.Name + "-utilisation-after"),
                 Markup.Escape($"{Amounts.Quantity(r.UsedAfter, r.Unit)} of {Amounts.Quantity(r.BoughtAfter, r.Unit)} after"));
         }
 

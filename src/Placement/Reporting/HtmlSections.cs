@@ -75,9 +75,9 @@ internal static class HtmlSections
         }
 
         rows.Add(("sum", ["All", HtmlReport.Figure(d, "saved-month"), Share(money.Saved, money.SpendNow), HtmlReport.Figure(d, "spend-after-month"), HtmlReport.Figure(d, "nodes-after")]));
-        if (money.Greedy is { } greedy)
+        foreach (var (label, packing) in ReportTables.Baselines(d))
         {
-            rows.Add(("aside", [$"Greedy baseline, same sizes <span class=\"dim\">· {Markup.Escape(greedy.Solver)}</span>", Month(d, money.SpendNow - greedy.Spend), Share(money.SpendNow - greedy.Spend, money.SpendNow), HtmlReport.Figure(d, "greedy-month"), Amounts.Number(greedy.Nodes)]));
+            rows.Add(("aside", [Markup.Escape(label), Month(d, money.SpendNow - packing.Spend), Share(money.SpendNow - packing.Spend, money.SpendNow), packing == money.Greedy ? HtmlReport.Figure(d, "greedy-month") : Month(d, packing.Spend), Amounts.Number(packing.Nodes)]));
         }
 
         if (money.Catalogue is { } catalogue)
@@ -117,8 +117,8 @@ internal static class HtmlSections
             m.Line($"<p>{Markup.Escape(floor.Words)}</p>");
             m.Table(
                 "What needs nodes, and what would be needed without it",
-                ["What needs nodes", "Amounts to>", "Without it>", ""],
-                floor.Rows.Select(r => new[] { Markup.Escape(r.Name), Markup.Escape(r.Needs), Markup.Escape(r.Without), r.IsBinding ? "<span class=\"tag stay\">binding</span>" : "" }));
+                ["What needs nodes", "Amounts to>", "Alone", "Without it>", ""],
+                floor.Rows.Select(r => new[] { Markup.Escape(r.Name), Markup.Escape(r.Needs), r.Alone.Length == 0 ? "–" : Markup.Escape(r.Alone), Markup.Escape(r.Without), r.IsBinding ? "<span class=\"tag stay\">binding</span>" : "" }));
         }
 
         m.Table(
@@ -180,7 +180,8 @@ internal static class HtmlSections
                 ["The plan", b.PlanNodes is { } n ? Amounts.Number(n) : "–", Time(b.PlanOverloadMinutes), Time(b.PlanHotMinutes), Time(b.PlanNodeMinutes)],
                 ["Today’s assignment", Markup.Escape(d.Figure("nodes-now").Text), Time(b.CurrentOverloadMinutes), Time(b.CurrentHotMinutes), Time(b.CurrentNodeMinutes)],
             ]);
-        SpotTable(m, "Above target with the plan, on unseen time", b.Plan);
+        SpotTable(m, "By node with the plan, on unseen time", b.Plan);
+        SpotTable(m, "By node as it is today, on the same time", b.Current);
         m.Line("</section>");
     }
 

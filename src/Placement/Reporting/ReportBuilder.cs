@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Placement.Backtesting;
 using Placement.Problems;
 using Placement.Solving;
@@ -7,10 +6,12 @@ using Placement.Studies;
 namespace Placement.Reporting;
 
 /// <summary>Writes a study down as a document. Every cost is the checker's.</summary>
-internal sealed partial class ReportBuilder(StudyResult study)
+internal sealed class ReportBuilder(StudyResult study)
 {
     private readonly StudyInput _input = study.Input;
     private readonly string _currency = study.Input.Currency;
+
+    private int Unplaced => study.Before.Assignment.Nodes.ToArray().Count(n => n == Assignment.Unplaced);
 
     public ReportDocument Build()
     {
@@ -57,25 +58,29 @@ internal sealed partial class ReportBuilder(StudyResult study)
         return new(
             $"Switch off {released} of {Amounts.Count(study.Before.Nodes, "node")} and save {Amounts.PerMonth(study.Money.Saved, _currency)} a month.",
             true,
-            $"{Amounts.Share(study.Money.Saved, study.Money.SpendNow)} of today's spend. {Amounts.Count(study.After.Check.Moves, "replica")} {(study.After.Check.Moves == 1 ? "moves" : "move")}; every rule holds, by an independent check.");
+            $"{Amounts.Share(study.Money.Saved, study.Money.SpendNow)} of today's spend. {(Unplaced > 0 ? $"{Amounts.Count(Unplaced, "replica")} that {(Unplaced == 1 ? "has" : "have")} no node today {(Unplaced == 1 ? "is" : "are")} placed, " : "")}{Amounts.Count(study.After.Check.Moves, "replica")} {(study.After.Check.Moves == 1 ? "moves" : "move")}; every rule holds, by an independent check.");
     }
 
-    /// <summary>Compared with the greedy baseline, which packs each relaxed fleet too, so that like stands beside like.</summary>
     private ReportFloor? Floor()
     {
-        if (study.Floor.Count == 0 || study.Greedy.Check is not { } greedy)
+        if (study.Floor.Count == 0 || study.Solved.Check is not { } plan)
         {
             return null;
         }
 
+        string Size(int nodes, long cost) => $"{Amounts.Count(nodes, "node")} at {Amounts.PerMonth(cost, _currency)} a month";
         var binding = study.Floor.Where(p => p.IsBinding).ToList();
+        var names = string.Join(" and ", binding.Select(p => p.Rules is null ? FigureList.Title(p.Name) : $"the rules on {p.Name}"));
         var words = binding.Count == 0
-            ? $"No single resource or kind of rule sets the size: without any one of them the greedy packer still needs {Amounts.Count(greedy.NodesInUse, "node")} at the same price."
-            : $"What sets the size is {string.Join(" and ", binding.Select(p => p.Name))}: without it the greedy packer needs {Amounts.Count(binding[0].NodesWithout!.Value, "node")} at {Amounts.PerMonth(binding[0].CostWithout!.Value, _currency)} a month instead of {greedy.NodesInUse} at {Amounts.PerMonth(greedy.Cost.Nodes, _currency)}.";
+            ? $"No single resource or kind of rule sets the size: without any one of them no plan cheaper than {Size(plan.NodesInUse, plan.Cost.Nodes)} was found."
+            : $"{names} {(binding.Count > 1 ? "set" : "sets")} the size: without it {Size(binding[0].NodesWithout, binding[0].CostWithout)} would do, instead of {plan.NodesInUse} at {Amounts.PerMonth(plan.Cost.Nodes, _currency)}{(binding[0].IsProven ? ", which is proved" : "")}.";
         return new(words, [.. study.Floor.Select(p => new ReportFloorRow(
-            p.Rules is null ? FigureList.Title(p.Name) : p.Name,
+            p.Rules is null ? FigureList.Title(p.Name) : char.ToUpperInvariant(p.Name[0]) + p.Name[1..],
             p.Rules is { } rules ? Amounts.Count(rules, "rule") : study.After.Resources.FirstOrDefault(r => r.Name == p.Name) is { } r ? Amounts.Quantity(r.Demanded, r.Unit) : "",
-            p is { NodesWithout: { } nodes, CostWithout: { } cost } ? $"{Amounts.Count(nodes, "node")}, {Amounts.PerMonth(cost, _currency)}" : "no packing found",
+            p.Alone,
+            $"{Amounts.Count(p.NodesWithout, "node")}, {Amounts.PerMonth(p.CostWithout, _currency)}",
+            p.NodesWithout,
+            p.CostWithout,
             p.IsBinding))]);
     }
 
@@ -93,8 +98,11 @@ internal sealed partial class ReportBuilder(StudyResult study)
         Parts = [.. study.Money.Parts.Select(Part)],
         Catalogue = study.Money.Catalogue is { } part ? Part(part) : null,
         CatalogueNodes = Purchases(),
-        Greedy = study.Greedy.Check is { } check ? new(study.Greedy.Solver, check.NodesInUse, check.Cost.Nodes) : null,
+        Greedy = Baseline(study.Greedy),
+        Packers = Baseline(study.Packers),
     };
+
+    private static ReportBaseline? Baseline(SolveResult result) => result.Check is { } check ? new(result.Solver, check.NodesInUse, check.Cost.Nodes) : null;
 
     private static ReportPart Part(SavingsPart part) => new(
         part.Cause.ToString(),
@@ -119,7 +127,7 @@ internal sealed partial class ReportBuilder(StudyResult study)
     private ReportBound Bound()
     {
         var bound = study.Solved.Bound;
-        var why = Named(bound.Explanation);
+        var why = bound.Explanation;
         int? nodes = study.Problem.NodeCount > 0 && study.Problem.PriceTable.Distinct().Count() == 1 && study.Problem.PriceTable[0] > 0
             ? (int)((bound.Value + study.Problem.PriceTable[0] - 1) / study.Problem.PriceTable[0])
             : null;
@@ -133,18 +141,6 @@ internal sealed partial class ReportBuilder(StudyResult study)
         };
         return new(bound.Value, bound.Argument.ToString(), words, gap, study.Solved.Status.ToString(), nodes);
     }
-
-    /// <summary>Names the resources where an explanation numbers dimensions.</summary>
-    private string Named(string text) => DimensionNumber().Replace(text, match =>
-    {
-        var dimension = int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
-        var (resource, slot) = (dimension / study.Problem.SlotCount, dimension % study.Problem.SlotCount);
-        return resource >= _input.Fleet.Resources.Count ? match.Value
-            : _input.Fleet.Resources[resource].Name + (study.Problem.SlotCount == 1 ? "" : $" in time slot {slot + 1}");
-    });
-
-    [GeneratedRegex(@"\bdimension (\d+)")]
-    private static partial Regex DimensionNumber();
 
     private ReportSizing Sizing() => new(
         study.Options.Headline.ByRequest ? "Requested" : "Measured",
@@ -278,10 +274,15 @@ internal sealed partial class ReportBuilder(StudyResult study)
             notes.Add("No fleet of the price catalogue was found that holds every workload under these rules, so the step by price is left out.");
         }
 
-        var broken = study.Before.Check.Violations.Count;
-        if (broken > 0)
+        if (Unplaced > 0)
         {
-            notes.Add($"Today's assignment breaks {Amounts.Count(broken, "rule")} under these sizes, such as: {study.Before.Check.Violations[0].Message}");
+            notes.Add($"{Amounts.Count(Unplaced, "replica")} of {Amounts.Number(study.Problem.ReplicaCount)} {(Unplaced == 1 ? "has" : "have")} no current node in the inventory{(Unplaced == study.Problem.ReplicaCount ? ", so what the fleet uses today is not known" : "")}.");
+        }
+
+        var broken = study.Before.Check.Violations.Where(v => v.Code != ReasonCode.Unplaced).ToList();
+        if (broken.Count > 0)
+        {
+            notes.Add($"Today's assignment breaks {Amounts.Count(broken.Count, "limit")} under these sizes and at this target, such as: {broken[0].Message}");
         }
 
         return [.. notes];

@@ -60,6 +60,8 @@ internal sealed record ReportMoney
     public required IReadOnlyList<ReportPurchase> CatalogueNodes { get; init; }
 
     public required ReportBaseline? Greedy { get; init; }
+
+    public required ReportBaseline? Packers { get; init; }
 }
 
 /// <summary>One step of the savings.</summary>
@@ -68,7 +70,7 @@ internal sealed record ReportPart(string Cause, string Label, long From, long To
 /// <summary>How many nodes of a type the catalogue's fleet has.</summary>
 internal sealed record ReportPurchase(string Type, int Nodes, long PriceEach);
 
-/// <summary>What the greedy packer alone reaches with the same sizes.</summary>
+/// <summary>What a greedy packer alone reaches with the same sizes.</summary>
 internal sealed record ReportBaseline(string Solver, int Nodes, long Spend);
 
 /// <summary>The proof beside the answer.</summary>
@@ -77,8 +79,8 @@ internal sealed record ReportBound(long Value, string Argument, string Words, do
 /// <summary>What sets the size of the fleet.</summary>
 internal sealed record ReportFloor(string Words, IReadOnlyList<ReportFloorRow> Rows);
 
-/// <summary>One thing that needs nodes, and how many the fleet would need without it.</summary>
-internal sealed record ReportFloorRow(string Name, string Needs, string Without, bool IsBinding);
+/// <summary>One thing that needs nodes: what it needs alone, and what the fleet would need without it, in words, nodes and micro-units an hour.</summary>
+internal sealed record ReportFloorRow(string Name, string Needs, string Alone, string Without, int NodesWithout, long CostWithout, bool IsBinding);
 
 /// <summary>How sizes were made.</summary>
 internal sealed record ReportSizing(string Basis, string Percentile, int TargetPercent, bool SurvivesNodeLoss, IReadOnlyList<string> Notes);

@@ -11,8 +11,8 @@ internal static class ReportTables
         table.Add("Nodes", d.Figure("nodes-now").Text, d.Figure("nodes-after").Text, Difference(d.Figure("nodes-after").Value - d.Figure("nodes-now").Value));
         foreach (var resource in d.Resources)
         {
-            var (now, after) = (d.Figure(resource.Name + "-utilisation-now"), d.Figure(resource.Name + "-utilisation-after"));
-            table.Add(now.Label.Replace(", now", "", StringComparison.Ordinal), now.Text, after.Text, $"x{(now.Value == 0 ? 1 : after.Value / now.Value):0.0}");
+            var (now, after) = (d.FindFigure(resource.Name + "-utilisation-now"), d.Figure(resource.Name + "-utilisation-after"));
+            table.Add(after.Label.Replace(", after", "", StringComparison.Ordinal), now?.Text ?? "not known", after.Text, now is { Value: > 0 } ? $"x{after.Value / now.Value:0.0}" : "");
         }
 
         return table;
@@ -31,9 +31,9 @@ internal static class ReportTables
             table.Add("All steps", Amounts.PerMonth(d.Money.Saved, d.Money.Currency), Amounts.PerMonth(d.Money.SpendAfter, d.Money.Currency), d.Figure("nodes-after").Text);
         }
 
-        if (d.Money.Greedy is { } greedy)
+        foreach (var (label, packing) in Baselines(d))
         {
-            table.Add("Greedy baseline, same sizes", Amounts.PerMonth(d.Money.SpendNow - greedy.Spend, d.Money.Currency), Amounts.PerMonth(greedy.Spend, d.Money.Currency), Amounts.Number(greedy.Nodes));
+            table.Add(label, Amounts.PerMonth(d.Money.SpendNow - packing.Spend, d.Money.Currency), Amounts.PerMonth(packing.Spend, d.Money.Currency), Amounts.Number(packing.Nodes));
         }
 
         if (d.Money.Catalogue is { } catalogue)
@@ -44,12 +44,34 @@ internal static class ReportTables
         return table;
     }
 
+    /// <summary>What greedy packers reach with the same sizes: the simple one, and the best of all when that is another.</summary>
+    public static IEnumerable<(string Label, ReportBaseline Packing)> Baselines(ReportDocument d)
+    {
+        if (d.Money.Greedy is { } greedy)
+        {
+            yield return ($"Greedy baseline, same sizes ({Method(greedy)})", greedy);
+        }
+
+        if (d.Money.Packers is { } best && best != d.Money.Greedy)
+        {
+            yield return ($"Best of all greedy packers ({Method(best)})", best);
+        }
+
+        static string Method(ReportBaseline packing) => packing.Solver switch
+        {
+            "greedy/LargestNodeFirst" => "first fit decreasing, largest nodes first",
+            "greedy/FirstFitDecreasing" => "first fit decreasing",
+            "greedy/BestFitDecreasing" => "best fit decreasing",
+            _ => packing.Solver,
+        };
+    }
+
     public static TextTable Floor(ReportDocument d)
     {
-        var table = new TextTable("what needs nodes", "amounts to>", "without it>", "");
+        var table = new TextTable("what needs nodes", "amounts to>", "alone", "without it>", "");
         foreach (var row in d.BindingFloor?.Rows ?? [])
         {
-            table.Add(row.Name, row.Needs, row.Without, row.IsBinding ? "binding" : "");
+            table.Add(row.Name, row.Needs, row.Alone, row.Without, row.IsBinding ? "binding" : "");
         }
 
         return table;

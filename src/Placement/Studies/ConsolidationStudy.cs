@@ -27,7 +27,8 @@ public static class ConsolidationStudy
 
         stage("greedy baseline");
         var greedyOptions = options.Solve with { Start = null, Progress = null };
-        var greedy = options.Greedy.Solve(problem, greedyOptions, cancellationToken);
+        var packers = options.Packers.Solve(problem, greedyOptions, cancellationToken);
+        var greedy = options.Greedy.Solve(problem, greedyOptions, cancellationToken) is { Check: not null } simple ? simple : packers;
         var onRequests = GreedyOnRequests(input, options, greedyOptions, cancellationToken);
         stage($"solving: {problem}");
         var solved = FewerMoves.Apply(problem, options.Solver.Solve(problem, options.Solve, cancellationToken));
@@ -45,6 +46,8 @@ public static class ConsolidationStudy
 
         stage("sensitivity");
         var sensitivity = SensitivityGrid.Solve(input, options, solved, cancellationToken);
+        stage("binding floor");
+        var floor = worth ? BindingFloor.Of(model, solved, options, cancellationToken) : [];
         stage("backtest");
         return new StudyResult
         {
@@ -58,7 +61,8 @@ public static class ConsolidationStudy
             Solved = solved,
             Greedy = greedy,
             GreedyOnRequests = onRequests,
-            Floor = greedy.Check is null ? [] : BindingFloor.Of(model, greedy, options, greedyOptions, cancellationToken),
+            Packers = packers,
+            Floor = floor,
             Catalogue = catalogue,
             CatalogueModel = catalogueModel,
             Money = MoneyStatement.Create(spendNow, spendAfter, states.UsedPrice(loadsBefore), states.UsedPrice(loadsAfter), parts, CataloguePart(spendAfter, catalogue)),
@@ -68,10 +72,16 @@ public static class ConsolidationStudy
         };
     }
 
-    private static SolveResult? GreedyOnRequests(StudyInput input, StudyOptions options, SolveOptions solve, CancellationToken cancellationToken) =>
-        !options.Headline.ByRequest && StudyModels.Size(input, input.Sizer, options.Headline with { ByRequest = true }) is { } requested
-            ? options.Greedy.Solve(ProblemCompiler.Compile(requested), solve, cancellationToken)
-            : null;
+    private static SolveResult? GreedyOnRequests(StudyInput input, StudyOptions options, SolveOptions solve, CancellationToken cancellationToken)
+    {
+        if (options.Headline.ByRequest || StudyModels.Size(input, input.Sizer, options.Headline with { ByRequest = true }) is not { } requested)
+        {
+            return null;
+        }
+
+        var problem = ProblemCompiler.Compile(requested);
+        return options.Greedy.Solve(problem, solve, cancellationToken) is { Check: not null } simple ? simple : options.Packers.Solve(problem, solve, cancellationToken);
+    }
 
     private static (ClusterModel?, SolveResult?) Catalogue(StudyInput input, StudyOptions options, Action<string> stage, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Placement.Inventory;
+using Placement.Model;
 using Placement.Telemetry.Analysis;
 using Placement.Telemetry.Profiles;
 using Placement.Telemetry.Quality;
@@ -18,6 +19,9 @@ public sealed record FleetAnalysis
 
     /// <summary>Gets each measured replica and resource, ordered by replica.</summary>
     public required IReadOnlyList<SeriesUsage> Replicas { get; init; }
+
+    /// <summary>Gets each workload and resource, its measured replicas added up slot by slot, in the order of the inventory.</summary>
+    public required IReadOnlyList<SeriesUsage> Workloads { get; init; }
 
     /// <summary>Gets the nodes above their target, the longest first.</summary>
     public required IReadOnlyList<HotSpot> HotSpots { get; init; }
@@ -65,6 +69,7 @@ public sealed record FleetAnalysis
                 .Select(r => FleetUsage.Sum(window, kind, r.Item1, r.Item2)).OfType<FleetUsage>()],
             Nodes = Usage(window, SubjectKind.Node, sizes.ToDictionary(s => s.Node, StringComparer.Ordinal)),
             Replicas = Usage(window, SubjectKind.Replica, []),
+            Workloads = [.. inventory.UsageOf == SubjectKind.Node ? [] : inventory.Workloads.SelectMany(w => new[] { Resource.Cpu, Resource.Memory }.Select(r => Usage(window, w, r)).OfType<SeriesUsage>())],
             HotSpots = Telemetry.Analysis.HotSpots.Find(window, sizes, new() { Target = target }),
             IdleNodes = Telemetry.Analysis.IdleNodes.Find(window, sizes),
             Requests = RequestUsages.Compare(window, inventory.UsageOf == SubjectKind.Node ? [] : inventory.Workloads.Where(w => w.Requested.Count == 2).Select(w => new WorkloadRequest
@@ -95,9 +100,30 @@ public sealed record FleetAnalysis
             P95 = p.P95,
             P99 = p.P99,
             Max = p.Max,
+            MeanByHourOfDay = Hours(p.ByHourOfDay),
             Coverage = p.Coverage,
             Grade = p.Grade,
         })];
+
+    private static SeriesUsage? Usage(TelemetryWindow window, Workload workload, Resource resource)
+    {
+        var profiles = workload.Replicas.Select(r => window.Find(SeriesKey.ForReplica(r.Id, resource))).OfType<UsageProfile>().ToList();
+        return FleetUsage.Sum(profiles, resource, window.Axis) is not { } sum ? null : new()
+        {
+            Subject = workload.Id,
+            Resource = resource,
+            Mean = sum.Mean,
+            P50 = sum.Percentile(50),
+            P95 = sum.Percentile(95),
+            P99 = sum.Percentile(99),
+            Max = sum.Max,
+            MeanByHourOfDay = Hours(sum.ByHourOfDay),
+            Coverage = profiles.Count < workload.Replicas.Count ? 0 : profiles.Min(p => p.Coverage),
+            Grade = profiles.Count < workload.Replicas.Count ? DataGrade.D : profiles.Max(p => p.Grade),
+        };
+    }
+
+    private static double[] Hours(IReadOnlyList<HourUsage> hours) => [.. hours.Select(h => h.Slots > 0 ? h.Mean : double.NaN)];
 
     private static Telemetry.Analysis.NodeLoad? LoadOf(TelemetryWindow window, NodeSize size)
     {

@@ -93,9 +93,9 @@ internal sealed class NodeReasons
             return "It is the only node that stays.";
         }
 
-        var why = string.Join(", ", blocks.OrderByDescending(b => b.Value).Select(b => $"{b.Key} on {b.Value}"));
+        var why = string.Join(", ", blocks.OrderByDescending(b => b.Value).Select(b => $"{b.Key} on {b.Value}{Room(hardest, node, b.Key)}"));
         return fewest == 0
-            ? $"{_replicaNames[hardest]} fits on none of the other {Count(_staying.Count - 1, "node")}: {why}."
+            ? $"{_replicaNames[hardest]} {(_staying.Count == 2 ? "does not fit on the other node that stays" : $"fits on none of the other {_staying.Count - 1} nodes")}: {why}."
             : _replicasOn[node].Count == 1
                 ? $"{_replicaNames[hardest]} would fit on {fewest} of the other {Count(_staying.Count - 1, "node")}, but a rule on the fleet as a whole needs this one."
                 : $"Its {_replicasOn[node].Count} replicas do not all fit into what the other {Count(_staying.Count - 1, "node")} have free; the hardest, {_replicaNames[hardest]}, fits on {fewest}{(why.Length > 0 ? $" ({why})" : "")}.";
@@ -106,7 +106,7 @@ internal sealed class NodeReasons
     {
         if (!_problem.IsEligible(replica, node))
         {
-            return "not permitted";
+            return "a selector, taint or state forbids it";
         }
 
         var demand = _problem.Demand(replica);
@@ -115,11 +115,27 @@ internal sealed class NodeReasons
         {
             if (demand[d] > capacity[d] - _usage[(node * _problem.DimensionCount) + d])
             {
-                return $"too little {_model.Resources[d / _problem.SlotCount].Name}";
+                return TooLittle(d);
             }
         }
 
         return RuleBlocker(replica, node);
+    }
+
+    private string TooLittle(int dimension) => $"too little {_problem.Names.Dimension(dimension, _problem.SlotCount)}";
+
+    /// <summary>What a replica needs of a resource that is short elsewhere, beside the most that any other node that stays has left.</summary>
+    private string Room(int replica, int node, string blocker)
+    {
+        var d = Enumerable.Range(0, _problem.DimensionCount).FirstOrDefault(d => blocker == TooLittle(d), -1);
+        if (d < 0)
+        {
+            return "";
+        }
+
+        var most = _staying.Where(n => n != node && _problem.IsEligible(replica, n)).Max(n => _problem.Capacity(n)[d] - _usage[(n * _problem.DimensionCount) + d]);
+        string Amount(long amount) => _problem.Names.Amount(Math.Max(0, amount), d, _problem.SlotCount);
+        return _problem.Demand(replica)[d] > most ? $" (it needs {Amount(_problem.Demand(replica)[d])}, at most {Amount(most)} is left)" : "";
     }
 
     private string? RuleBlocker(int replica, int node)

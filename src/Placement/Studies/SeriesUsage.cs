@@ -3,10 +3,10 @@ using Placement.Telemetry.Samples;
 
 namespace Placement.Studies;
 
-/// <summary>The usage of one resource of one node or replica over the window, in millicores or bytes.</summary>
+/// <summary>The usage of one resource of one node, workload or replica over the window, in millicores or bytes.</summary>
 public sealed record SeriesUsage
 {
-    /// <summary>Gets the node or replica.</summary>
+    /// <summary>Gets the node, workload or replica.</summary>
     public required string Subject { get; init; }
 
     /// <summary>Gets the resource.</summary>
@@ -30,9 +30,12 @@ public sealed record SeriesUsage
     /// <summary>Gets the highest sample.</summary>
     public required double Max { get; init; }
 
-    /// <summary>Gets the share of slots with samples, 0 to 1.</summary>
+    /// <summary>Gets the mean of each hour of the day, 24 entries; NaN for an hour without samples.</summary>
+    public required IReadOnlyList<double> MeanByHourOfDay { get; init; }
+
+    /// <summary>Gets the share of slots with samples, 0 to 1; of a workload, that of its thinnest replica.</summary>
     public required double Coverage { get; init; }
 
-    /// <summary>Gets the grade of the data.</summary>
+    /// <summary>Gets the grade of the data; of a workload, the worst of its replicas.</summary>
     public required DataGrade Grade { get; init; }
 }

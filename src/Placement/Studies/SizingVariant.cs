@@ -28,10 +28,10 @@ public sealed record SizingVariant
     /// <summary>Gets the time up to which (excluded) telemetry may be looked at; <see langword="null"/> means all of it. A backtest sets it.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Gets the percentile as it is written in reports: <c>p95</c>, or <c>max</c> for 100.</summary>
-    public string PercentileName => Percentile >= 100 ? "max" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"p{Percentile:0.###}");
+    /// <summary>Gets the percentile as it is written in reports: <c>p95</c>, <c>max</c> for 100, or <c>requested</c>.</summary>
+    public string PercentileName => ByRequest ? "requested" : Percentile >= 100 ? "max" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"p{Percentile:0.###}");
 
     /// <inheritdoc />
     public override string ToString() =>
-        (ByRequest ? "requested" : PercentileName) + $", target {TargetPercent} %" + (SurvivesNodeLoss ? ", N+1" : "");
+        PercentileName + $", target {TargetPercent} %" + (SurvivesNodeLoss ? ", N+1" : "");
 }

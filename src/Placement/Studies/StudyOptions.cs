@@ -1,3 +1,4 @@
+using Placement.Construction;
 using Placement.Solving;
 
 namespace Placement.Studies;
@@ -8,8 +9,12 @@ public sealed record StudyOptions
     /// <summary>Gets the solver.</summary>
     public required IPlacementSolver Solver { get; init; }
 
-    /// <summary>Gets the greedy packer whose answer is the baseline.</summary>
-    public required IPlacementSolver Greedy { get; init; }
+    /// <summary>Gets the simple greedy packer whose answer is the baseline.</summary>
+    /// <value>The default is first fit decreasing on the largest nodes first: what a script would do.</value>
+    public IPlacementSolver Greedy { get; init; } = new GreedySolver(GreedyMethod.LargestNodeFirst);
+
+    /// <summary>Gets the greedy packers whose best answer is shown beside the baseline, and stands in for it where the simple one finds no packing.</summary>
+    public IPlacementSolver Packers { get; init; } = new GreedySolver();
 
     /// <summary>Gets the sizing of the headline.</summary>
     public SizingVariant Headline { get; init; } = new();

@@ -38,7 +38,10 @@ public sealed record StudyResult
     /// <summary>Gets the greedy answer under the requested sizes; <see langword="null"/> when requests are not known.</summary>
     public SolveResult? GreedyOnRequests { get; init; }
 
-    /// <summary>Gets what sets the size of the fleet: each part with the nodes that <see cref="Greedy"/>'s packer needs without it. Empty when it found no packing.</summary>
+    /// <summary>Gets the best answer of every greedy packer under the headline's sizes.</summary>
+    public required SolveResult Packers { get; init; }
+
+    /// <summary>Gets what sets the size of the fleet: each part with the cheapest plan found without it. Empty when nothing is worth changing.</summary>
     public IReadOnlyList<FloorPart> Floor { get; init; } = [];
 
     /// <summary>Gets the answer on the price catalogue; <see langword="null"/> when it was not asked for.</summary>

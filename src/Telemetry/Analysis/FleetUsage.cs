@@ -53,10 +53,24 @@ public sealed class FleetUsage
     public static FleetUsage? Sum(TelemetryWindow window, SubjectKind kind, Resource resource, long capacity = 0)
     {
         ArgumentNullException.ThrowIfNull(window);
+        return Sum(window.Profiles.Where(profile => profile.Key.Kind == kind && profile.Key.Resource == resource), resource, window.Axis, capacity);
+    }
+
+    /// <summary>Sums chosen series, such as the replicas of one workload; each slot by its mean.</summary>
+    /// <param name="profiles">The series, read with their grid.</param>
+    /// <param name="resource">Their resource.</param>
+    /// <param name="axis">Their slots.</param>
+    /// <param name="capacity">What they may use together, in canonical units; 0 when unknown.</param>
+    /// <returns>The totals, or <see langword="null"/> when there is no series.</returns>
+    /// <exception cref="InvalidOperationException">A series was read without its grid.</exception>
+    public static FleetUsage? Sum(IEnumerable<UsageProfile> profiles, Resource resource, SlotAxis axis, long capacity = 0)
+    {
+        ArgumentNullException.ThrowIfNull(profiles);
+        ArgumentNullException.ThrowIfNull(axis);
         ArgumentOutOfRangeException.ThrowIfNegative(capacity);
-        var totals = new double[window.Axis.Count];
+        var totals = new double[axis.Count];
         var series = 0;
-        foreach (var profile in window.Profiles.Where(profile => profile.Key.Kind == kind && profile.Key.Resource == resource))
+        foreach (var profile in profiles)
         {
             var row = profile.Row ?? throw new InvalidOperationException("Fleet totals need the usage of each slot. Read the window with its grid.");
             var missing = profile.P95;
@@ -68,7 +82,7 @@ public sealed class FleetUsage
             series++;
         }
 
-        return series == 0 ? null : new FleetUsage(resource, capacity, window.Axis, series, totals);
+        return series == 0 ? null : new FleetUsage(resource, capacity, axis, series, totals);
     }
 
     /// <summary>Gets a percentile of the totals, by nearest rank.</summary>

@@ -10,6 +10,11 @@ internal sealed class FaultLog
 
     public IReadOnlyList<Fault> Kept => _kept;
 
+    /// <summary>How often each marker stood for "no data".</summary>
+    public SortedDictionary<string, long> Markers { get; } = new(StringComparer.Ordinal);
+
+    public void CountMarker(string marker) => Markers[marker] = Markers.GetValueOrDefault(marker) + 1;
+
     /// <summary>Faults of a rule beyond those that were kept.</summary>
     public int Uncounted(int rule) => Math.Max(0, _counts[rule] - KeepPerRule);
 

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Placement.Telemetry.Quality;
 
 /// <summary>Counts faults, keeps the first of each rule, and stops the ingest when too many rows are at fault.</summary>
@@ -11,6 +13,7 @@ public sealed class Quarantine
     private readonly long[] _counts = new long[RuleCount];
     private readonly List<Fault> _kept = [];
     private readonly int[] _keptPerRule = new int[RuleCount];
+    private readonly SortedDictionary<string, long> _markers = new(StringComparer.Ordinal);
     private long _rows;
     private long _quarantined;
 
@@ -74,6 +77,11 @@ public sealed class Quarantine
                 Add(fault);
             }
 
+            foreach (var (marker, count) in log.Markers)
+            {
+                _markers[marker] = _markers.GetValueOrDefault(marker) + count;
+            }
+
             for (var rule = 0; rule < RuleCount; rule++)
             {
                 _counts[rule] += log.Uncounted(rule);
@@ -101,7 +109,12 @@ public sealed class Quarantine
             {
                 Rows = _rows,
                 Quarantined = _quarantined,
-                Counts = [.. Enum.GetValues<FaultRule>().Where(rule => _counts[(int)rule] > 0).Select(rule => new FaultCount { Rule = rule, Count = _counts[(int)rule] })],
+                Counts = [.. Enum.GetValues<FaultRule>().Where(rule => _counts[(int)rule] > 0).Select(rule => new FaultCount
+                {
+                    Rule = rule,
+                    Count = _counts[(int)rule],
+                    Markers = rule == FaultRule.Marker ? new SortedDictionary<string, long>(_markers, StringComparer.Ordinal) : ReadOnlyDictionary<string, long>.Empty,
+                })],
                 Examples = [.. _kept.OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line).ThenBy(fault => fault.Rule)],
             };
         }

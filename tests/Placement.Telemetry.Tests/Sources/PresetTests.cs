@@ -31,6 +31,7 @@ public sealed class PresetTests
 
         Assert.Equal(16, window.Profiles.Count(profile => profile.Key.Resource == Resource.Cpu));
         Assert.Equal(16, window.Quarantine.CountOf(FaultRule.Marker));
+        Assert.Equal([new("-1", 6), new("101", 10)], window.Quarantine.Counts.Single(c => c.Rule == FaultRule.Marker).Markers);
         Assert.Equal(2 * 78_325, window.Quarantine.CountOf(FaultRule.Blank));
         Assert.Equal(0, window.Quarantine.Quarantined);
         Assert.All(window.Profiles.Where(profile => profile.Key.Resource == Resource.Cpu), profile => Assert.InRange(profile.Max, 1, 96_000));
@@ -52,6 +53,21 @@ public sealed class PresetTests
         Assert.Equal(2016, window.Axis.Count);
         Assert.Equal(2, window.Sources.Count);
         Assert.All(window.Profiles, profile => Assert.True(!session.Capacities.TryGet(profile.Key, out var capacity) || profile.Max <= capacity * 1.5));
+    }
+
+    [Fact]
+    public void Bitbrains_tells_memory_from_cpu_by_the_name_of_the_file_and_finds_the_sizes_beside_it()
+    {
+        var cpu = FeedPreset.Find("bitbrains", SharedData.Find("bitbrains-rnd/cpu_mhz.csv.gz"));
+        var memory = FeedPreset.Find("Bitbrains", SharedData.Find("bitbrains-rnd/mem_mb.csv.gz"));
+        var capacities = new CapacityTable();
+        cpu.Machines!.Apply(capacities, SubjectKind.Node);
+
+        Assert.Equal((Resource.Cpu, Resource.Memory), (cpu.Csv.WideResource, memory.Csv.WideResource));
+        Assert.Equal(2926, cpu.Csv.MegahertzPerCoreBySubject["1"]);
+        Assert.True(capacities.TryGet(SeriesKey.ForNode("1", Resource.Cpu), out var millicores));
+        Assert.Equal(2000, millicores);
+        Assert.Null(FeedPreset.Find("bitbrains", "nowhere/cpu_mhz.csv").Machines);
     }
 
     [Fact]

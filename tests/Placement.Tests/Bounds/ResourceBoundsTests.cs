@@ -16,7 +16,7 @@ public sealed class ResourceBoundsTests
         var bound = ResourceBounds.Of(problem, 0);
 
         Assert.Equal(9, bound.Value);
-        Assert.Equal("dimension 0 alone needs 1.8 nodes", bound.Explanation);
+        Assert.Equal("resource 0 alone needs 1.75 nodes", bound.Explanation);
     }
 
     [Fact]

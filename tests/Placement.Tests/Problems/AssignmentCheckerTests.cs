@@ -13,6 +13,33 @@ public sealed class AssignmentCheckerTests
     private static ProblemDefinition Two() => new() { ResourceCount = 1, Capacity = [10, 10], Demand = [4], DemandClass = [0, 0], Workload = [0, 0] };
 
     [Fact]
+    public void Violations_of_a_model_speak_of_its_names_and_units()
+    {
+        var model = new ClusterModel
+        {
+            Nodes = [.. new[] { "srv-1", "srv-2" }.Select(id => new Node { Id = id, Capacity = [5600, 8L << 30], Labels = new Dictionary<string, string> { ["zone"] = "a" } })],
+            Workloads =
+            [
+                new Workload { Id = "web", Demand = [3257, 1L << 30], Replicas = [new() { Id = "web/0", Node = "srv-1" }, new() { Id = "web/1", Node = "srv-2" }] },
+                new Workload { Id = "db", Demand = [1, 512L << 20], Replicas = [new() { Id = "db/0" }] },
+            ],
+            Rules = [new ReplicaLimit { Workload = "web", Max = 1 }, new Spread { Workload = "web", Label = "zone", MinDomains = 2 }, new Pin { Workload = "db", Node = "srv-1" }],
+        };
+        var check = AssignmentChecker.Check(ProblemCompiler.Compile(model), new Assignment([1, 1, -1]));
+        var pinned = AssignmentChecker.Check(ProblemCompiler.Compile(model), new Assignment([0, 1, 1]));
+
+        Assert.Equal(
+            [
+                "Replica 'db/0' has no node.",
+                "Node 'srv-2' would hold 6.514 cores of CPU and may hold 5.6 cores: 0.914 cores too much.",
+                "Workload 'web' has 2 replicas on node 'srv-2'; the limit is 1.",
+                "Workload 'web' is spread over 1 of the values of zone; it needs 2.",
+            ],
+            check.Violations.Select(v => v.Message));
+        Assert.Equal("Replica 'db/0' is on node 'srv-2', but pinned to node 'srv-1'.", pinned.Violations[0].Message);
+    }
+
+    [Fact]
     public void A_node_in_use_costs_its_price_once() => Assert.Equal(5, Check(Two() with { Price = [5, 7] }, 0, 0).Cost.Total);
 
     [Fact]

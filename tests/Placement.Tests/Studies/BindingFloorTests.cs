@@ -1,4 +1,4 @@
-using Placement.Construction;
+using Placement.ConstraintModels;
 using Placement.Model;
 using Placement.Problems;
 using Placement.Studies;
@@ -16,8 +16,8 @@ public sealed class BindingFloorTests
             Workloads = [new Workload { Id = "web", Demand = [1000, 4], Replicas = [.. Enumerable.Range(0, 6).Select(i => new Replica { Id = $"web/{i}", Node = $"n{i}" })] }],
             Rules = rules,
         };
-        var options = new StudyOptions { Solver = new GreedySolver(), Greedy = new GreedySolver() };
-        return BindingFloor.Of(model, options.Greedy.Solve(ProblemCompiler.Compile(model), options.Solve, TestContext.Current.CancellationToken), options, options.Solve, TestContext.Current.CancellationToken);
+        var options = new StudyOptions { Solver = new ConstraintSolver(), SensitivitySolve = new() { WorkLimit = 100 } };
+        return BindingFloor.Of(model, options.Solver.Solve(ProblemCompiler.Compile(model), options.SensitivitySolve, TestContext.Current.CancellationToken), options, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -27,7 +27,9 @@ public sealed class BindingFloorTests
 
         Assert.Equal(["cpu", "memory"], floor.Select(p => p.Name));
         Assert.Equal([false, true], floor.Select(p => p.IsBinding));
-        Assert.Equal([3, 1], floor.Select(p => p.NodesWithout!.Value));
+        Assert.Equal([3, 1], floor.Select(p => p.NodesWithout));
+        Assert.True(floor[1].IsProven);
+        Assert.Equal(["CPU alone needs 0.75 nodes", "memory alone needs 3 nodes"], floor.Select(p => p.Alone));
     }
 
     [Fact]
@@ -36,6 +38,6 @@ public sealed class BindingFloorTests
         var floor = Floor(new Spread { Workload = "web", Label = "zone", MinDomains = 6 });
         var binding = Assert.Single(floor, p => p.IsBinding);
 
-        Assert.Equal(("spread", 1, 3), (binding.Name, binding.Rules!.Value, binding.NodesWithout!.Value));
+        Assert.Equal(("spread", 1, 3), (binding.Name, binding.Rules!.Value, binding.NodesWithout));
     }
 }

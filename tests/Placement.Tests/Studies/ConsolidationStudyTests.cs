@@ -51,7 +51,7 @@ public sealed class ConsolidationStudyTests
         Assert.Empty(result.Money.Parts);
         Assert.Same(result.Before, result.After);
         Assert.All(result.Nodes, n => Assert.True(n.Stays));
-        Assert.Contains("too little cpu on 1", result.Nodes[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("too little CPU on 1", result.Nodes[0].Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class ConsolidationStudyTests
         var result = SmallFleet.Run(input);
 
         Assert.Equal([true, true, false], result.Nodes.Select(n => n.Stays));
-        Assert.Equal("w0/0 fits on none of the other 1 node: too little memory on 1.", result.Nodes[0].Reason);
+        Assert.Equal("w0/0 does not fit on the other node that stays: too little memory on 1 (it needs 600 B, at most 100 B is left).", result.Nodes[0].Reason);
         Assert.Equal("Its 1 replica goes to n0.", result.Nodes[2].Reason);
     }
 

@@ -179,6 +179,11 @@ internal sealed class ChunkParser
         var text = reader.GetSpan(what.Index);
         if (!_values.TryRead(text, out var value, out var rule))
         {
+            if (rule == FaultRule.Marker)
+            {
+                parsed.Faults.CountMarker(_values.Marker);
+            }
+
             Report(parsed, rule, line, what.Name, text, rule == FaultRule.UnreadableValue ? "the value is not a number." : "there is no value; the slot counts as missing.");
             return;
         }

@@ -7,14 +7,19 @@ namespace Placement.Telemetry.Sources.Csv;
 /// <summary>Reads values, and tells "no data" from what cannot be read.</summary>
 internal sealed class ValueReader
 {
+    private readonly IReadOnlyList<string> _markers;
     private readonly byte[][] _texts;
-    private readonly double[] _numbers;
+    private readonly double[] _numbers; // of each marker; NaN where it is none
 
     public ValueReader(IReadOnlyList<string> markers)
     {
+        _markers = markers;
         _texts = [.. markers.Select(Encoding.UTF8.GetBytes)];
-        _numbers = [.. _texts.Select(text => Utf8Number.TryParse(text, out var number) ? number : double.NaN).Where(double.IsFinite)];
+        _numbers = [.. _texts.Select(text => Utf8Number.TryParse(text, out var number) && double.IsFinite(number) ? number : double.NaN)];
     }
+
+    /// <summary>The marker that the last field was, where it was one.</summary>
+    public string Marker { get; private set; } = "";
 
     /// <summary>Reads one field.</summary>
     /// <returns>Whether it is a number; if not, <paramref name="rule"/> says what it is.</returns>
@@ -23,7 +28,7 @@ internal sealed class ValueReader
         rule = FaultRule.Marker;
         if (Utf8Number.TryParse(text, out value) && double.IsFinite(value))
         {
-            return Array.IndexOf(_numbers, value) < 0;
+            return !IsMarker(_numbers.AsSpan().IndexOf(value));
         }
 
         var trimmed = text.Trim((byte)' ');
@@ -33,9 +38,9 @@ internal sealed class ValueReader
             return false;
         }
 
-        foreach (var marker in _texts)
+        for (var i = 0; i < _texts.Length; i++)
         {
-            if (trimmed.SequenceEqual(marker))
+            if (trimmed.SequenceEqual(_texts[i]) && IsMarker(i))
             {
                 return false;
             }
@@ -43,5 +48,11 @@ internal sealed class ValueReader
 
         rule = FaultRule.UnreadableValue;
         return !double.IsNaN(value) && !double.IsFinite(value); // an infinity is for the screen
+    }
+
+    private bool IsMarker(int index)
+    {
+        Marker = index >= 0 ? _markers[index] : "";
+        return index >= 0;
     }
 }

@@ -45,14 +45,25 @@ public sealed class BitbrainsMachines
         return machines;
     }
 
+    /// <summary>Reads <c>vms.csv</c> in the folder of a trace file, when it is there.</summary>
+    /// <exception cref="InvalidTelemetryException">It cannot be read, or a column or value is not as it should be.</exception>
+    public static BitbrainsMachines? Beside(string tracePath)
+    {
+        ArgumentNullException.ThrowIfNull(tracePath);
+        var path = Path.Combine(Path.GetDirectoryName(tracePath) ?? "", "vms.csv");
+        return File.Exists(path) ? Read(path) : null;
+    }
+
     /// <summary>Sets the capacity of each VM.</summary>
-    public void Apply(CapacityTable capacities)
+    /// <param name="capacities">The table to fill.</param>
+    /// <param name="kind">Whether the VMs are taken as replicas or as nodes.</param>
+    public void Apply(CapacityTable capacities, SubjectKind kind = SubjectKind.Replica)
     {
         ArgumentNullException.ThrowIfNull(capacities);
         foreach (var (vm, (cores, memory)) in _sizes)
         {
-            capacities.Set(SeriesKey.ForReplica(vm, Resource.Cpu), cores * 1000);
-            capacities.Set(SeriesKey.ForReplica(vm, Resource.Memory), memory << 20);
+            capacities.Set(new(kind, vm, Resource.Cpu), cores * 1000);
+            capacities.Set(new(kind, vm, Resource.Memory), memory << 20);
         }
     }
 

@@ -9,7 +9,7 @@ namespace Placement.Telemetry.Sources.Presets;
 public sealed record FeedPreset
 {
     /// <summary>Names of the presets that <see cref="Find"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["alibaba2018-usage", "bitbrains-cpu", "bitbrains-memory", "planetlab"];
+    public static IReadOnlyList<string> Names { get; } = ["alibaba2018-usage", "bitbrains", "bitbrains-cpu", "bitbrains-memory", "planetlab"];
 
     /// <value>Name, in lower case.</value>
     public required string Name { get; init; }
@@ -19,6 +19,12 @@ public sealed record FeedPreset
 
     /// <value>Capacities assumed where no inventory states one, with the reason; canonical units.</value>
     public IReadOnlyList<AssumedCapacity> Assumed { get; init; } = [];
+
+    /// <value>Sizes of the machines that came with the trace, where they did.</value>
+    public BitbrainsMachines? Machines { get; init; }
+
+    /// <value>What else is assumed, a sentence each, to be shown beside every figure that rests on it.</value>
+    public IReadOnlyList<string> Assumptions { get; init; } = [];
 
     /// <summary>PlanetLab CPU by CoMon (Park and Pai 2006; used by Beloglazov and Buyya 2012, doi 10.1002/cpe.1867): a row a VM, whole percent every 5 minutes.</summary>
     /// <param name="firstTime">Time of the first value: the midnight of the trace's day.</param>
@@ -66,6 +72,7 @@ public sealed record FeedPreset
             Markers = ["-1", "101", "NaN"],
             Zeros = ZeroTrust.Cpu | ZeroTrust.Custom,
         },
+        Assumptions = ["The trace counts seconds from its own start; they are shown as if it had begun on 1970-01-01."],
         Assumed =
         [
             new AssumedCapacity { Kind = SubjectKind.Node, Resource = Resource.Cpu, Capacity = 96_000, Reason = "machine_meta lists 96 cores for every machine" },
@@ -79,6 +86,8 @@ public sealed record FeedPreset
     public static FeedPreset BitbrainsCpu(DateTimeOffset firstTime, BitbrainsMachines? machines = null) => new()
     {
         Name = "bitbrains-cpu",
+        Machines = machines,
+        Assumptions = machines is null ? ["A core has 2,600 MHz, since there is no vms.csv with the trace."] : [],
         Csv = Bitbrains(firstTime, Resource.Cpu, ValueUnit.Megahertz) with
         {
             MegahertzPerCore = 2600,
@@ -88,28 +97,36 @@ public sealed record FeedPreset
 
     /// <summary>GWA-T-12 Bitbrains, active memory: a row a VM, 5 minutes. Its MB are 2^20 bytes, as its VM sizes show; zero is an idle VM.</summary>
     /// <param name="firstTime">Time of the first value.</param>
-    public static FeedPreset BitbrainsMemory(DateTimeOffset firstTime) => new()
+    /// <param name="machines">Sizes of the VMs, when known.</param>
+    public static FeedPreset BitbrainsMemory(DateTimeOffset firstTime, BitbrainsMachines? machines = null) => new()
     {
         Name = "bitbrains-memory",
+        Machines = machines,
         Csv = Bitbrains(firstTime, Resource.Memory, ValueUnit.Mebibytes),
     };
 
     /// <summary>Finds a preset by name; its start is the day in the file's name (as in <c>20110303.csv.gz</c>), else the one of the trace.</summary>
+    /// <remarks><c>bitbrains</c> tells the file of memory from that of CPU by its name, and reads the sizes of VMs from a <c>vms.csv</c> beside it.</remarks>
     /// <param name="name">One of <see cref="Names"/>; letter case does not matter.</param>
     /// <param name="path">Path of the file.</param>
     /// <param name="machines">Sizes of Bitbrains VMs, when known.</param>
-    /// <exception cref="InvalidTelemetryException">There is no preset of that name.</exception>
+    /// <exception cref="InvalidTelemetryException">There is no preset of that name, or <c>vms.csv</c> is not as it should be.</exception>
     public static FeedPreset Find(string name, string path, BitbrainsMachines? machines = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(path);
+        if (name.StartsWith("bitbrains", StringComparison.OrdinalIgnoreCase))
+        {
+            machines ??= BitbrainsMachines.Beside(path);
+        }
         var day = DayIn(path);
         return name.ToUpperInvariant() switch
         {
             "PLANETLAB" => PlanetLab(day ?? new DateTimeOffset(2011, 3, 3, 0, 0, 0, TimeSpan.Zero)),
             "ALIBABA2018-USAGE" => Alibaba2018Usage(),
-            "BITBRAINS-CPU" => BitbrainsCpu(day ?? BitbrainsStart, machines),
-            "BITBRAINS-MEMORY" => BitbrainsMemory(day ?? BitbrainsStart),
+            "BITBRAINS" when Path.GetFileName(path).Contains("mem", StringComparison.OrdinalIgnoreCase) => BitbrainsMemory(day ?? BitbrainsStart, machines),
+            "BITBRAINS" or "BITBRAINS-CPU" => BitbrainsCpu(day ?? BitbrainsStart, machines),
+            "BITBRAINS-MEMORY" => BitbrainsMemory(day ?? BitbrainsStart, machines),
             _ => throw new InvalidTelemetryException($"There is no preset '{name}'. The presets are {string.Join(", ", Names)}."),
         };
     }
