@@ -14,6 +14,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringCompare
     ["ingest"] = Placement.Benchmarks.Ingest.IngestBenchmark.Run,
     ["simulate"] = Placement.Benchmarks.Online.SimulateCommand.Run,
     ["predict"] = Placement.Benchmarks.Prediction.PredictBenchmark.Run,
+    ["openb"] = Placement.Benchmarks.Openb.OpenbBenchmark.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
