@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Placement.Cli.Options;
 using Placement.Cli.Output;
-using Placement.Studies;
+using Placement.Explanations;
 
 namespace Placement.Cli.Commands;
 
@@ -35,7 +35,9 @@ internal static class ExplainCommand
             progress.Report("explaining");
             using var solving = host.Interrupts.Solving();
             var wanted = parsed.GetValue(name)!;
-            var found = await Task.Run(() => PlacementExplainer.Explain(run.Result, wanted, parsed.GetValue(rules), token), token).ConfigureAwait(false);
+            var study = run.Result;
+            var explain = new ExplainOptions { Solver = study.Options.Solver, Solve = study.Options.SensitivitySolve, PriceRules = parsed.GetValue(rules) };
+            var found = await Task.Run(() => PlacementExplainer.Explain(study.Model, study.Solved.Assignment, wanted, explain, token), token).ConfigureAwait(false);
             progress.Dispose();
             if (found.Count == 0)
             {

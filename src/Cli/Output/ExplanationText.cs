@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Placement.Studies;
+using Placement.Explanations;
+using Placement.Problems;
 
 namespace Placement.Cli.Output;
 
@@ -13,6 +14,11 @@ internal static class ExplanationText
         foreach (var e in found)
         {
             text.Append(CultureInfo.InvariantCulture, $"{e.Replica}: {(e.Now is null ? "does not run now" : $"runs on {e.Now}")}, {(e.Planned is null ? "has no place in any plan" : e.Planned == e.Now ? "stays there" : $"is planned on {e.Planned}")}; needs {Numbers.Cores(e.Demand[0])} cores and {Numbers.Gibibytes(e.Demand.Count > 1 ? e.Demand[^1] : 0)} GiB.\n");
+            if (e.Move is { } move)
+            {
+                text.Append(Why(move));
+            }
+
             var fits = e.Nodes.Where(n => n.Fits && n.IsOn && n.Node != e.Planned).Select(n => n.Node).ToList();
             var fitsOff = e.Nodes.Count(n => n.Fits && !n.IsOn && n.Node != e.Planned);
             text.Append(fits.Count == 0
@@ -37,10 +43,10 @@ internal static class ExplanationText
 
             if (e.WouldFit.Count > 0)
             {
-                text.Append("What alone would let it run elsewhere, the smallest change first:\n");
-                foreach (var change in e.WouldFit)
+                text.Append(e.Planned is null ? "What would let it run, the cheapest first:\n" : "What would let it run elsewhere, the cheapest first:\n");
+                foreach (var set in e.WouldFit)
                 {
-                    text.Append("  ").Append(change).Append('\n');
+                    text.Append(CultureInfo.InvariantCulture, $"  on {set.Node}: {set}; {Signed(set.PriceMicroDollarsPerHour)} an hour beside the plan without it\n");
                 }
             }
 
@@ -61,4 +67,22 @@ internal static class ExplanationText
 
         return text.ToString().TrimEnd('\n');
     }
+
+    private static string Why(MoveReason move)
+    {
+        if (move.StayingBreaks.Count > 0)
+        {
+            return $"It moves because it cannot stay beside the rest of the plan: {string.Join("; ", move.StayingBreaks)}.\n";
+        }
+
+        (string Name, Func<CostBreakdown, long> Of)[] terms =
+        [
+            ("nodes", c => c.Nodes), ("load above targets", c => c.Load), ("balance", c => c.Balance), ("moves of replicas", c => c.ReplicaMoves),
+            ("moves of a workload", c => c.WorkloadMoves), ("moves between nodes", c => c.NodeMoves), ("unplaced", c => c.Unplaced), ("soft rules", c => c.SoftRules),
+        ];
+        var changed = terms.Select(t => (t.Name, By: t.Of(move.Plan) - t.Of(move.Staying))).Where(t => t.By != 0).Select(t => $"{t.Name} {Signed(t.By)}").ToList();
+        return changed.Count == 0 ? "It could as well stay: the move changes no cost.\n" : $"It moves because that changes the cost an hour by {Signed(-move.Saves)}: {string.Join(", ", changed)}.\n";
+    }
+
+    private static string Signed(long microDollars) => $"{(microDollars < 0 ? "-" : "+")}{Numbers.Dollars(Math.Abs(microDollars))}";
 }

@@ -1,4 +1,4 @@
-namespace Placement.Studies;
+namespace Placement.Explanations;
 
 /// <summary>Whether a replica could run on a node beside what is planned there, and if not, why.</summary>
 public sealed record NodeVerdict
@@ -9,8 +9,8 @@ public sealed record NodeVerdict
     /// <summary>Gets whether the plan has it on.</summary>
     public required bool IsOn { get; init; }
 
-    /// <summary>Gets the reasons against it, each with amounts; empty when it fits.</summary>
-    public required IReadOnlyList<string> Against { get; init; }
+    /// <summary>Gets what the replica there would break; empty when it fits.</summary>
+    public required IReadOnlyList<Refusal> Against { get; init; }
 
     /// <summary>Gets whether it fits.</summary>
     public bool Fits => Against.Count == 0;

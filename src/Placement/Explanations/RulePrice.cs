@@ -1,4 +1,4 @@
-namespace Placement.Studies;
+namespace Placement.Explanations;
 
 /// <summary>What a rule costs: the cheapest fleet found with it against the cheapest found without it, both under the same limits.</summary>
 public sealed record RulePrice

@@ -1,4 +1,4 @@
-namespace Placement.Studies;
+namespace Placement.Explanations;
 
 /// <summary>Why a replica is where it is: each node with what would break there, what would make it fit, and what its rules cost.</summary>
 public sealed record ReplicaExplanation
@@ -18,8 +18,11 @@ public sealed record ReplicaExplanation
     /// <summary>Gets one entry a node, in the model's order.</summary>
     public required IReadOnlyList<NodeVerdict> Nodes { get; init; }
 
-    /// <summary>Gets the smallest single changes that would let it run on a node where it does not fit now, the smallest first.</summary>
-    public IReadOnlyList<string> WouldFit { get; init; } = [];
+    /// <summary>Gets why it moves; <see langword="null"/> when it does not.</summary>
+    public MoveReason? Move { get; init; }
+
+    /// <summary>Gets the smallest sets of changes that would let it run where it does not fit now: those that give up the fewest rules first, then the cheapest.</summary>
+    public IReadOnlyList<FitChangeSet> WouldFit { get; init; } = [];
 
     /// <summary>Gets what each rule of its workload costs; empty when not asked for.</summary>
     public IReadOnlyList<RulePrice> Rules { get; init; } = [];
