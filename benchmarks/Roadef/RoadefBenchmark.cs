@@ -7,14 +7,14 @@ namespace Placement.Benchmarks.Roadef;
 /// <summary>Machine reassignment: one instance of the challenge, or of its format, solved by local search.</summary>
 internal static class RoadefBenchmark
 {
-    private const string Usage = "usage: roadef --model FILE[.gz] --assignment FILE[.gz] [--time-limit SECONDS] [--threads N] [--seed N] [--work-limit STEPS] [--out FILE]";
+    private const string Usage = "usage: roadef (--model FILE[.gz] --assignment FILE[.gz] | --generate MACHINESxPROCESSESxRESOURCES) [--time-limit SECONDS] [--threads N] [--seed N] [--work-limit STEPS] [--out FILE]";
 
     public static int Run(string[] args)
     {
         BenchmarkArguments arguments;
         try
         {
-            arguments = new(args, "model", "assignment", "time-limit", "threads", "seed", "work-limit", "out");
+            arguments = new(args, "model", "assignment", "generate", "time-limit", "threads", "seed", "work-limit", "out");
         }
         catch (ArgumentException fault)
         {
@@ -22,7 +22,8 @@ internal static class RoadefBenchmark
             return 2;
         }
 
-        if (arguments.Text("model") is not { } model || arguments.Text("assignment") is not { } assignment)
+        var (model, assignment, size) = (arguments.Text("model"), arguments.Text("assignment"), arguments.Text("generate")?.Split('x').Select(int.Parse).ToArray());
+        if (size is null ? model is null || assignment is null : size.Length != 3)
         {
             Console.Error.WriteLine(Usage);
             return 2;
@@ -31,7 +32,7 @@ internal static class RoadefBenchmark
         PlacementProblem problem;
         try
         {
-            problem = RoadefFiles.Read(model, assignment);
+            problem = size is null ? RoadefFiles.Read(model!, assignment!) : PlacementProblem.Create(RoadefFleet.Make(size[0], size[1], size[2], arguments.Integer("seed", 1)));
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException or ProblemException or OverflowException)
         {
@@ -52,7 +53,7 @@ internal static class RoadefBenchmark
         }
 
         ResultLine.Header();
-        ResultLine.Write(InstanceName(model), "cost", result, options.Seed);
+        ResultLine.Write(model is null ? "generated/" + arguments.Text("generate") : InstanceName(model), "cost", result, options.Seed);
         return result.Assignment is null ? 5 : 0;
     }
 

@@ -10,7 +10,7 @@ internal static class ReplicaLimitBound
     public static Bound Of(PlacementProblem problem)
     {
         var best = Bound.Zero;
-        if (problem.MayLeaveUnplaced)
+        if (problem.MayLeaveUnplaced || !problem.PriceTable.AsSpan().ContainsAnyExcept(0))
         {
             return best;
         }

@@ -157,9 +157,15 @@ internal sealed class Incumbent(PlacementProblem problem, SolveOptions options, 
         lock (_lock)
         {
             _ended = true;
-            return _best is null
-                ? new() { Status = _infeasible ? SolveStatus.Infeasible : SolveStatus.Unknown, Bound = _bound, Solver = "portfolio", Elapsed = clock.Elapsed, Reasons = _reasons }
-                : SolveResult.Judge(problem, _best.Assignment, _bound, _best.Solver, clock.Elapsed);
+            if (_best is null)
+            {
+                return new() { Status = _infeasible ? SolveStatus.Infeasible : SolveStatus.Unknown, Bound = _bound, Solver = "portfolio", Elapsed = clock.Elapsed, Reasons = _reasons };
+            }
+
+            // The best was judged when it was offered; at a million replicas once more is a second.
+            return _bound.Value <= _best.Cost
+                ? _best with { Status = _bound.Value == _best.Cost ? SolveStatus.Optimal : SolveStatus.Feasible, Bound = _bound, Elapsed = clock.Elapsed }
+                : throw new InvalidOperationException($"{_best.Solver}: the bound {_bound.Value} ({_bound.Argument}: {_bound.Explanation}) is above the cost {_best.Cost} of a feasible assignment.");
         }
     }
 }

@@ -13,6 +13,8 @@ namespace Placement.Portfolio;
 /// <remarks>Never worse than the best greedy packer, nor than staying as you are where that is feasible.</remarks>
 public sealed class PortfolioSolver : IPlacementSolver
 {
+    private const int MostPacked = 20_000;
+
     /// <inheritdoc />
     public string Name => "portfolio";
 
@@ -31,12 +33,13 @@ public sealed class PortfolioSolver : IPlacementSolver
         }
 
         incumbent.Offer(ResourcePrices.Of(problem, NodeClasses.Of(problem)).Bound(problem), "resource sum");
-        if (Infeasibility.Find(problem) is { Count: > 0 } reasons)
+        Stay(problem, options, incumbent);
+        if (incumbent.Best is null && Infeasibility.Find(problem) is { Count: > 0 } reasons)
         {
             return new() { Status = SolveStatus.Infeasible, Bound = incumbent.Bound, Solver = Name, Elapsed = clock.Elapsed, Reasons = reasons };
         }
 
-        Begin(problem, options, incumbent, clock, stop.Token);
+        Pack(problem, options, incumbent, clock, stop.Token);
         if (!incumbent.IsClosed)
         {
             var members = Members(problem, options, incumbent, () => options.TimeLimit - clock.Elapsed, stop.Token);
@@ -92,10 +95,26 @@ public sealed class PortfolioSolver : IPlacementSolver
             members.Add(() =>
             {
                 var limit = remaining();
-                var search = options with { Threads = Math.Max(1, options.Threads - 1), Start = incumbent.Best?.Assignment, StopRequested = stop, Progress = null };
-                if (limit > TimeSpan.Zero && new LocalSearchSolver().Solve(problem, search with { TimeLimit = limit }, CancellationToken.None).Assignment is { } found)
+                if (limit <= TimeSpan.Zero)
                 {
-                    incumbent.Offer(found, "local search");
+                    return;
+                }
+
+                var result = new LocalSearchSolver().Solve(
+                    problem,
+                    options with
+                    {
+                        TimeLimit = limit,
+                        Threads = exact ? Math.Max(1, options.Threads - 1) : options.Threads,
+                        Start = incumbent.Best?.Assignment,
+                        StopRequested = stop,
+                        Progress = progress => incumbent.Offer(progress.Assignment!, progress.Solver),
+                    },
+                    CancellationToken.None);
+                incumbent.Offer(result.Bound, result.Solver);
+                if (result.Assignment is { } found)
+                {
+                    incumbent.Offer(found, result.Solver);
                 }
             });
         }
@@ -140,8 +159,8 @@ public sealed class PortfolioSolver : IPlacementSolver
         }
     }
 
-    /// <summary>What costs nothing to know: the start, a given start, the greedy packers.</summary>
-    private static void Begin(PlacementProblem problem, SolveOptions options, Incumbent incumbent, Stopwatch clock, CancellationToken stop)
+    /// <summary>What costs nothing to know: a given start, and staying as it is.</summary>
+    private static void Stay(PlacementProblem problem, SolveOptions options, Incumbent incumbent)
     {
         if (options.Start is { } given)
         {
@@ -149,6 +168,17 @@ public sealed class PortfolioSolver : IPlacementSolver
         }
 
         incumbent.Offer(problem.Start(), "stay");
+    }
+
+    /// <summary>The greedy packers.</summary>
+    private static void Pack(PlacementProblem problem, SolveOptions options, Incumbent incumbent, Stopwatch clock, CancellationToken stop)
+    {
+        if (problem.ReplicaCount > MostPacked && !PatternSpace.IsUseful(problem) && incumbent.Best is not null)
+        {
+            // Where no node has a price, packing from nothing moves everything and saves nothing: at this size it only takes the search's time.
+            return;
+        }
+
         var packer = new GreedyPacker(problem, options.Seed);
         // A fifth of the time at most, unless the answer must not depend on the machine.
         var enough = options.WorkLimit < long.MaxValue ? TimeSpan.MaxValue : options.TimeLimit / 5;

@@ -206,13 +206,36 @@ public static class AssignmentChecker
 
         private void CheckLimit(DomainLimit rule)
         {
+            if (rule.Level < 0)
+            {
+                CheckNodeLimit(rule);
+                return;
+            }
+
             var count = CountByDomain(rule.Workload, rule.Level, _nodeOf);
             var start = rule.Strictness == RuleStrictness.DoNotWorsen ? CountByDomain(rule.Workload, rule.Level, problem.OriginTable) : null;
             for (var domain = 0; domain < count.Length; domain++)
             {
                 Judge(
-                    rule.Strictness, rule.Weight, ReasonCode.DomainLimit, count[domain] - Math.Max(rule.Max, start?[domain] ?? 0), rule.Level < 0 ? domain : -1,
+                    rule.Strictness, rule.Weight, ReasonCode.DomainLimit, count[domain] - Math.Max(rule.Max, start?[domain] ?? 0), -1,
                     () => $"{Upper(_names.Workload(rule.Workload))} has {count[domain]} replicas on {_names.Domain(rule.Level, domain)}; the limit is {rule.Max}.");
+            }
+        }
+
+        /// <summary>The same for nodes, of which a large fleet has too many to count each for each rule.</summary>
+        private void CheckNodeLimit(DomainLimit rule)
+        {
+            if (problem.Replicas(rule.Workload).Length <= rule.Max)
+            {
+                return;
+            }
+
+            var start = rule.Strictness == RuleStrictness.DoNotWorsen ? CountByNode(rule.Workload, problem.OriginTable) : [];
+            foreach (var (node, count) in CountByNode(rule.Workload, _nodeOf))
+            {
+                Judge(
+                    rule.Strictness, rule.Weight, ReasonCode.DomainLimit, count - Math.Max(rule.Max, start.GetValueOrDefault(node)), node,
+                    () => $"{Upper(_names.Workload(rule.Workload))} has {count} replicas on {_names.Domain(rule.Level, node)}; the limit is {rule.Max}.");
             }
         }
 

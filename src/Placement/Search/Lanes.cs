@@ -47,6 +47,66 @@ internal static class Lanes
         return true;
     }
 
+    /// <summary>By how much a row is below 0, summed over its places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Lack(long[] slack, int s, int length)
+    {
+        ref var free = ref At(slack, s);
+        var sum = Vector256<long>.Zero;
+        for (nuint i = 0; i < (nuint)length; i += Width)
+        {
+            sum += Vector256.Max(Vector256<long>.Zero, -Vector256.LoadUnsafe(ref free, i));
+        }
+
+        return Vector256.Sum(sum);
+    }
+
+    /// <summary>By how much <c>slack + given</c> is below 0, summed over its places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long LackWithout(long[] slack, int s, long[] given, int g, int length)
+    {
+        ref var free = ref At(slack, s);
+        ref var back = ref At(given, g);
+        var sum = Vector256<long>.Zero;
+        for (nuint i = 0; i < (nuint)length; i += Width)
+        {
+            sum += Vector256.Max(Vector256<long>.Zero, -(Vector256.LoadUnsafe(ref free, i) + Vector256.LoadUnsafe(ref back, i)));
+        }
+
+        return Vector256.Sum(sum);
+    }
+
+    /// <summary>By how much <c>slack - taken</c> is below 0, summed over its places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long LackWith(long[] slack, int s, long[] taken, int t, int length)
+    {
+        ref var free = ref At(slack, s);
+        ref var asked = ref At(taken, t);
+        var sum = Vector256<long>.Zero;
+        for (nuint i = 0; i < (nuint)length; i += Width)
+        {
+            sum += Vector256.Max(Vector256<long>.Zero, Vector256.LoadUnsafe(ref asked, i) - Vector256.LoadUnsafe(ref free, i));
+        }
+
+        return Vector256.Sum(sum);
+    }
+
+    /// <summary>By how much <c>slack + given - taken</c> is below 0, summed over its places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long LackExchanged(long[] slack, int s, long[] given, int g, long[] taken, int t, int length)
+    {
+        ref var free = ref At(slack, s);
+        ref var back = ref At(given, g);
+        ref var asked = ref At(taken, t);
+        var sum = Vector256<long>.Zero;
+        for (nuint i = 0; i < (nuint)length; i += Width)
+        {
+            sum += Vector256.Max(Vector256<long>.Zero, Vector256.LoadUnsafe(ref asked, i) - Vector256.LoadUnsafe(ref back, i) - Vector256.LoadUnsafe(ref free, i));
+        }
+
+        return Vector256.Sum(sum);
+    }
+
     /// <summary>The sum of the positive parts of a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Positive(long[] row, int r, int length)

@@ -30,12 +30,13 @@ public sealed class LocalSearchSolver : IPlacementSolver
         var budget = new SearchBudget(options, clock, cancellationToken);
         var before = clock.Elapsed;
         var start = ChooseStart(problem, options, cancellationToken);
-        budget.Reserve((clock.Elapsed - before) + TimeSpan.FromMilliseconds(30));
+        // Looking for the start judges it; the answer is judged here and once more by a portfolio.
+        budget.Reserve((2 * (clock.Elapsed - before)) + TimeSpan.FromMilliseconds(30));
         var model = new SearchModel(problem);
         var workers = new SearchWorker[options.Threads];
         Parallel(options.Threads, budget, i =>
         {
-            var worker = new SearchWorker(model, start, budget, best, options.Seed, i, CheckEveryMove);
+            var worker = new SearchWorker(model, start, budget, best, bound.Value, options.Seed, i, CheckEveryMove);
             workers[i] = worker;
             if (worker.State.IsFeasible())
             {

@@ -13,19 +13,19 @@ internal sealed class PushOff(SearchState state, SearchRandom random)
     private const int Tries = 8;
 
     private readonly int _nodes = state.Problem.NodeCount;
+    private long _tested;
+    private long _priced;
+    private long _applied;
 
-    /// <summary>Gets the number of candidates tested so far.</summary>
-    public long Tested { get; private set; }
-
-    /// <summary>Gets the number of candidates priced so far.</summary>
-    public long Priced { get; private set; }
+    /// <summary>Gets what was done so far.</summary>
+    public SearchCounts Counts => new(_tested, _priced, _applied);
 
     /// <summary>Draws a node and a victim there that makes room for the replica, and applies the chain when it costs at most the threshold.</summary>
     public bool Step(int replica, Threshold threshold)
     {
         var from = state.NodeOf[replica];
         var node = random.Next(_nodes);
-        Tested++;
+        _tested++;
         if ((from < 0 && state.Problem.MayLeaveUnplaced) || node == from || state.CountOn[node] == 0)
         {
             return false;
@@ -36,7 +36,7 @@ internal sealed class PushOff(SearchState state, SearchRandom random)
         for (var i = 0; i < there.Length; i++)
         {
             var victim = there[start + i < there.Length ? start + i : start + i - there.Length];
-            Tested++;
+            _tested++;
             if (state.HasRoomWithout(replica, node, victim))
             {
                 return Place(replica, from, node, victim, threshold);
@@ -51,12 +51,13 @@ internal sealed class PushOff(SearchState state, SearchRandom random)
         var origin = state.Problem.OriginTable[victim];
         if (origin >= 0 && origin != node && origin != from)
         {
-            Tested++;
+            _tested++;
             if (state.HasRoom(victim, origin))
             {
-                Priced++;
+                _priced++;
                 if (state.TryPush(replica, node, victim, origin, threshold.Draw(random)))
                 {
+                    _applied++;
                     return true;
                 }
             }
@@ -65,11 +66,17 @@ internal sealed class PushOff(SearchState state, SearchRandom random)
         for (var left = Tries; left > 0; left--)
         {
             var to = random.Next(_nodes);
-            Tested++;
+            _tested++;
             if (to != node && to != from && state.HasRoom(victim, to))
             {
-                Priced++;
-                return state.TryPush(replica, node, victim, to, threshold.Draw(random));
+                _priced++;
+                if (state.TryPush(replica, node, victim, to, threshold.Draw(random)))
+                {
+                    _applied++;
+                    return true;
+                }
+
+                return false;
             }
         }
 

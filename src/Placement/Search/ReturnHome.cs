@@ -9,23 +9,30 @@ namespace Placement.Search;
 /// </remarks>
 internal sealed class ReturnHome(SearchState state, SearchRandom random)
 {
-    /// <summary>Gets the number of candidates tested so far.</summary>
-    public long Tested { get; private set; }
+    private long _tested;
+    private long _priced;
+    private long _applied;
 
-    /// <summary>Gets the number of candidates priced so far.</summary>
-    public long Priced { get; private set; }
+    /// <summary>Gets what was done so far.</summary>
+    public SearchCounts Counts => new(_tested, _priced, _applied);
 
     /// <summary>Moves a replica that is away from its origin home when that costs at most the threshold.</summary>
     public bool Step(int replica, Threshold threshold)
     {
         var origin = state.Problem.OriginTable[replica];
-        Tested++;
+        _tested++;
         if (origin < 0 || origin == state.NodeOf[replica] || !state.HasRoom(replica, origin) || !state.IsPermitted(replica, origin))
         {
             return false;
         }
 
-        Priced++;
-        return state.TryMove(replica, origin, threshold.Draw(random), nameof(ReturnHome));
+        _priced++;
+        if (!state.TryMove(replica, origin, threshold.Draw(random), nameof(ReturnHome)))
+        {
+            return false;
+        }
+
+        _applied++;
+        return true;
     }
 }

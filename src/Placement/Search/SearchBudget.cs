@@ -15,6 +15,9 @@ internal sealed class SearchBudget(SolveOptions options, Stopwatch clock, Cancel
     /// <summary>Gets the share of the budget that is spent, from 0.</summary>
     public double Spent => options.WorkLimit != long.MaxValue ? (double)Volatile.Read(ref _work) / options.WorkLimit : clock.Elapsed.TotalSeconds / Math.Max(1e-9, _seconds - _reserve);
 
+    /// <summary>Gets the steps that the whole budget is good for, of all threads: the limit on work, or at the speed so far.</summary>
+    public double Steps => options.WorkLimit != long.MaxValue ? options.WorkLimit : Volatile.Read(ref _work) / Math.Max(1e-9, Spent);
+
     /// <summary>Gets whether to stop now.</summary>
     public bool IsOver => _ended || Spent >= 1 || clock.Elapsed.TotalSeconds >= _seconds - _reserve || options.StopRequested.IsCancellationRequested || cancellationToken.IsCancellationRequested;
 

@@ -9,6 +9,8 @@ namespace Placement.Search;
 /// </remarks>
 internal sealed class SearchModel
 {
+    private const double MostRoom = 1L << 58; // of all nodes together, so that no sum of lacks overflows
+
     public readonly PlacementProblem Problem;
     public readonly RuleTables Rules;
     public readonly int Stride;            // padded dimensions
@@ -21,6 +23,7 @@ internal sealed class SearchModel
     public readonly long[] EmptyExcess;    // node x CostStride: the cost terms of a node without replicas
     public readonly int[] DemandRow;       // replica -> start in Demand and StayDemand
     public readonly int[] CostRow;         // replica -> start in CostDemand
+    public readonly double LackUnit;       // cost of a weighted unit of lacking room that is about as dear as load or as a node
     public readonly double[] UnitShare;    // place in a row -> one unit as a share of the fleet's capacity
     public readonly bool HasTransient;
     public readonly bool HasPrices;
@@ -41,6 +44,7 @@ internal sealed class SearchModel
         var balances = problem.Balances.Where(b => b.Weight > 0).ToArray();
         CostStride = Lanes.Padded(loads.Length + (balances.Length * problem.SlotCount));
 
+        var weight = RoomWeights(problem);
         Demand = new long[problem.DemandClassCount * Stride];
         StayDemand = new long[Demand.Length];
         CostDemand = new long[problem.DemandClassCount * CostStride];
@@ -50,8 +54,8 @@ internal sealed class SearchModel
             for (var i = 0; i < dimensions; i++)
             {
                 var d = DimensionOrder[i];
-                Demand[(c * Stride) + i] = demand[d];
-                StayDemand[(c * Stride) + i] = problem.IsTransient(d) ? 0 : demand[d];
+                Demand[(c * Stride) + i] = weight[d] * demand[d];
+                StayDemand[(c * Stride) + i] = problem.IsTransient(d) ? 0 : weight[d] * demand[d];
             }
 
             FillCostRow(CostDemand.AsSpan(c * CostStride, CostStride), problem, loads, balances, demand, default, default);
@@ -63,12 +67,14 @@ internal sealed class SearchModel
         {
             for (var i = 0; i < dimensions; i++)
             {
-                Capacity[(n * Stride) + i] = problem.Capacity(n)[DimensionOrder[i]];
+                var d = DimensionOrder[i];
+                Capacity[(n * Stride) + i] = weight[d] * problem.Capacity(n)[d];
             }
 
             FillCostRow(EmptyExcess.AsSpan(n * CostStride, CostStride), problem, loads, balances, default, problem.Capacity(n), problem.Target(n));
         }
 
+        LackUnit = loads.Length > 0 || !problem.PriceTable.AsSpan().ContainsAnyExcept(0) ? 1 : problem.PriceTable.Average() * dimensions / Math.Max(1, Capacity.Average() * Stride);
         UnitShare = new double[Stride];
         for (var i = 0; i < Capacity.Length; i++)
         {
@@ -108,6 +114,20 @@ internal sealed class SearchModel
                     : checked(b.Weight * (demand[second] - (b.Target * demand[first])));
             }
         }
+    }
+
+    /// <summary>What one unit of each dimension weighs when lacking room is priced: its load weight, or as much as makes a node of it weigh the same.</summary>
+    private static long[] RoomWeights(PlacementProblem problem)
+    {
+        var total = new double[problem.DimensionCount];
+        for (var i = 0; i < problem.CapacityTable.Length; i++)
+        {
+            total[i % total.Length] += problem.CapacityTable[i];
+        }
+
+        var weighted = Enumerable.Range(0, total.Length).Where(d => problem.LoadWeight(d) > 0).ToList();
+        var common = weighted.Count > 0 ? weighted.Average(d => problem.LoadWeight(d) * total[d]) : total.DefaultIfEmpty().Max();
+        return [.. total.Select((sum, d) => Math.Max(1, Math.Min(problem.LoadWeight(d) > 0 ? problem.LoadWeight(d) : (long)(common / Math.Max(1, sum)), (long)(MostRoom / Math.Max(1, sum)))))];
     }
 
     private static int[] OrderByScarcity(PlacementProblem problem)

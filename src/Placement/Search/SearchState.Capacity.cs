@@ -31,6 +31,25 @@ internal sealed partial class SearchState
     /// <summary>Tells whether a node uses more than it has in some dimension.</summary>
     public bool IsOverfull(int node) => _slack.AsSpan(node * _stride, _stride).ContainsAnyInRange(long.MinValue, -1);
 
+    /// <summary>The change of the lack of room on the node that a replica leaves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long LeaveLack(int replica, int node) =>
+        _lack[node] == 0 ? 0 : Lanes.LackWithout(_slack, node * _stride, TableAt(replica, node), Model.DemandRow[replica], _stride) - _lack[node];
+
+    /// <summary>The change of the lack of room on the node that a replica enters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long EnterLack(int replica, int node) => Lanes.LackWith(_slack, node * _stride, TableAt(replica, node), Model.DemandRow[replica], _stride) - _lack[node];
+
+    /// <summary>The change of the lack of room on both nodes when two replicas change places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long SwapLack(int first, int second, int a, int b)
+    {
+        var f = Model.DemandRow[first];
+        var s = Model.DemandRow[second];
+        return Lanes.LackExchanged(_slack, b * _stride, TableAt(second, b), s, TableAt(first, b), f, _stride) - _lack[b]
+            + Lanes.LackExchanged(_slack, a * _stride, TableAt(first, a), f, TableAt(second, a), s, _stride) - _lack[a];
+    }
+
     /// <summary>The change of load and balance cost on the node that a replica leaves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long LeaveCost(int replica, int node) =>
@@ -52,6 +71,13 @@ internal sealed partial class SearchState
         return Lanes.PositiveExchanged(_excess, a * _costStride, Model.CostDemand, f, s, _costStride) - _nodeCost[a]
             + Lanes.PositiveExchanged(_excess, b * _costStride, Model.CostDemand, s, f, _costStride) - _nodeCost[b];
     }
+
+    /// <summary>Gets whether a change can be worth more than its load, balance and move costs say.</summary>
+    public bool MayGain => Violation > 0 || Model.HasSavings;
+
+    /// <summary>The cost of having a replica where it is or would be, instead of on its origin.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long MoveCost(int replica, int node) => Problem.MoveCost(replica, node);
 
     /// <summary>The change of the replica's own move cost; the cost of the most moved workload is apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

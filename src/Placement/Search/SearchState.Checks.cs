@@ -63,7 +63,7 @@ internal sealed partial class SearchState
             throw new InvalidOperationException($"{change}: the priced changes add up to {Cost}, but the cost is {check.Cost.Total}. Problem: {Problem}");
         }
 
-        if (keepsFeasible && !IsHopeless && !check.IsFeasible)
+        if (keepsFeasible && Lack == 0 && !IsHopeless && !check.IsFeasible)
         {
             throw new InvalidOperationException($"{change} was said to be feasible, but: {check.Violations[0].Message} Problem: {Problem}");
         }

@@ -7,12 +7,14 @@ namespace Placement.Search;
 /// A mutable assignment with everything that prices a change in O(dimensions + rules of one workload). One thread owns it; it does not protect itself.
 /// </summary>
 /// <remarks>
-/// Capacity is never exceeded, except by a start that does; the other hard rules may be broken, counted in <see cref="Violation"/>.
+/// Hard rules may be broken: capacity, counted in <see cref="Lack"/>, and the others, counted in <see cref="Violation"/>.
 /// A replica with an origin is charged there in the transient dimensions wherever it is, since it either stays or moves away; only one that is
 /// left without a node on purpose is not. So the slack of a node needs no list of who left it.
 /// </remarks>
 internal sealed partial class SearchState
 {
+    public const double NoOverload = 1e30;
+
     public readonly SearchModel Model;
     public readonly PlacementProblem Problem;
     public readonly int[] NodeOf;          // replica -> node, or -1
@@ -20,6 +22,7 @@ internal sealed partial class SearchState
     private readonly long[] _slack;        // node x Stride: what another replica may take
     private readonly long[] _excess;       // node x CostStride: the cost terms before their positive part is taken
     private readonly long[] _nodeCost;     // node -> sum of the positive parts
+    private readonly long[] _lack;         // node -> weighted units above capacity
     private readonly int[][] _replicasOn;  // node -> replicas, the first CountOn valid
     private readonly int[] _placeOn;       // replica -> its place in _replicasOn
     private readonly int _stride;
@@ -37,6 +40,7 @@ internal sealed partial class SearchState
         _slack = [.. model.Capacity];
         _excess = [.. model.EmptyExcess];
         _nodeCost = new long[Problem.NodeCount];
+        _lack = new long[Problem.NodeCount];
         _placeOn = new int[Problem.ReplicaCount];
         _replicasOn = new int[Problem.NodeCount][];
         Array.Fill(_replicasOn, []);
@@ -70,6 +74,12 @@ internal sealed partial class SearchState
 
     /// <summary>Gets by how many units hard rules other than capacity are broken; an unplaced replica that needs a node is one.</summary>
     public long Violation { get; private set; }
+
+    /// <summary>Gets the weighted units above capacity, of all nodes.</summary>
+    public long Lack { get; private set; }
+
+    /// <summary>Gets or sets what a weighted unit above capacity costs the search; <see cref="NoOverload"/> keeps every node within its capacity.</summary>
+    public double LackPrice { get; set; } = NoOverload;
 
     /// <summary>Gets whether each applied change is compared with the checker's cost before and after.</summary>
     public bool CheckEveryMove { get; init; }
@@ -153,6 +163,7 @@ internal sealed partial class SearchState
         Lanes.Add(_slack, node * _stride, TableAt(replica, node), Model.DemandRow[replica], _stride);
         Lanes.Subtract(_excess, node * _costStride, Model.CostDemand, Model.CostRow[replica], _costStride);
         _nodeCost[node] = Lanes.Positive(_excess, node * _costStride, _costStride);
+        MeasureLack(node);
         var list = _replicasOn[node];
         var last = list[--CountOn[node]];
         var place = _placeOn[replica];
@@ -165,6 +176,7 @@ internal sealed partial class SearchState
         Lanes.Subtract(_slack, node * _stride, TableAt(replica, node), Model.DemandRow[replica], _stride);
         Lanes.Add(_excess, node * _costStride, Model.CostDemand, Model.CostRow[replica], _costStride);
         _nodeCost[node] = Lanes.Positive(_excess, node * _costStride, _costStride);
+        MeasureLack(node);
         ref var list = ref _replicasOn[node];
         var count = CountOn[node];
         if (count == list.Length)
@@ -181,6 +193,13 @@ internal sealed partial class SearchState
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long[] TableAt(int replica, int node) => Problem.OriginTable[replica] == node ? Model.StayDemand : Model.Demand;
 
+    private void MeasureLack(int node)
+    {
+        var lack = Lanes.Lack(_slack, node * _stride, _stride);
+        Lack += lack - _lack[node];
+        _lack[node] = lack;
+    }
+
     private void ChargeOrigin(int replica, int sign)
     {
         var origin = Problem.OriginTable[replica];
@@ -194,5 +213,7 @@ internal sealed partial class SearchState
         {
             _slack[(origin * _stride) + i] -= sign * (Model.Demand[d + i] - Model.StayDemand[d + i]);
         }
+
+        MeasureLack(origin);
     }
 }

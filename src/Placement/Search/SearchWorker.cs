@@ -2,15 +2,24 @@ using Placement.Problems;
 
 namespace Placement.Search;
 
-/// <summary>One thread of the local search: descent, annealing, then sub-problems on the best of all threads.</summary>
+/// <summary>One thread of the local search: descent, annealing twice, then sub-problems on the best of all threads.</summary>
 /// <remarks>
-/// Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983, doi 10.1126/science.220.4598.671); the sources of the operators are at their classes. The temperature falls geometrically with the share of the budget that is spent.
+/// Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983, doi 10.1126/science.220.4598.671); the sources of the operators are at their classes. The first pass is
+/// quick and lays out the time of the second. In that every other thread may overload nodes at a price that rises with the cold: where nodes are nearly full and
+/// replicas large, the feasible assignments hardly hang together, and the ways between them lead over a little too much.
 /// </remarks>
 internal sealed class SearchWorker
 {
-    private const int StepsPerCheck = 4_096;
+    private const int FewestSteps = 4_096;      // between two looks at the clock
+    private const int MostSteps = 65_536;
+    private const int HotDraws = 4;
     private const double AnnealUntil = 0.85;
-    private const double Coldest = 1e-5;
+    private const double LearnFor = 0.15;      // share of the annealing for the first pass
+    private const double Coldest = 1e-6;       // of the hottest temperature
+    private const double CheapestOverload = 10; // times what load costs
+    private const double DearestOverload = 1e6;
+    private const int MostMends = 4_000;
+    private const double ManySteps = 4_000;    // per replica: enough to start at the hottest temperature
 
     private readonly SearchState _state;
     private readonly SearchRandom _random;
@@ -24,10 +33,14 @@ internal sealed class SearchWorker
     private readonly EmptyNode? _emptyNode;
     private readonly SubproblemSearch _subproblems;
     private readonly int _index;
+    private readonly long _bound;
+    private readonly int _stepsPerRound;
 
-    public SearchWorker(SearchModel model, Assignment start, SearchBudget budget, SharedBest best, int seed, int index, bool checkEveryMove)
+    public SearchWorker(SearchModel model, Assignment start, SearchBudget budget, SharedBest best, long bound, int seed, int index, bool checkEveryMove)
     {
         _index = index;
+        _bound = bound;
+        _stepsPerRound = Math.Clamp(model.Problem.ReplicaCount / 32, FewestSteps, MostSteps);
         _budget = budget;
         _best = best;
         _random = new SearchRandom(seed, index);
@@ -42,6 +55,9 @@ internal sealed class SearchWorker
 
     public SearchState State => _state;
 
+    /// <summary>Gets what was done so far.</summary>
+    public SearchCounts Counts => _relocate.Counts + _swap.Counts + _returnHome.Counts + _pushOff.Counts;
+
     public void Run()
     {
         if (_state.Problem.ReplicaCount == 0)
@@ -55,10 +71,27 @@ internal sealed class SearchWorker
             _state.IsHopeless = _state.HasOverfullNode();
         }
 
-        var hottest = HottestTemperature() * Math.Pow(0.1, _index % 3);
+        var hottest = HottestTemperature();
         Descend();
-        Anneal(hottest);
+        var schedule = new CoolingSchedule(hottest * Heat() * Math.Pow(0.3, _index % 3), Math.Max(0.3, hottest * Coldest), _bound);
+        Anneal(schedule, _budget.Spent + (LearnFor * (AnnealUntil - _budget.Spent)), overload: false);
+        schedule.Learn();
+        Anneal(schedule, AnnealUntil, overload: _index % 2 == 0);
         Polish();
+    }
+
+    /// <summary>One round of steps at a temperature, between two looks at the clock.</summary>
+    public void Round(double temperature)
+    {
+        _threshold.Temperature = temperature;
+        Steps();
+    }
+
+    /// <summary>The share of the hottest temperature from which the budget is enough to cool down again.</summary>
+    private double Heat()
+    {
+        var stepsPerReplica = _budget.Steps / _state.Problem.ReplicaCount;
+        return Math.Clamp(Math.Pow(stepsPerReplica / ManySteps, 2), 1e-6, 1);
     }
 
     /// <summary>The change of cost that nine in ten random moves stay below.</summary>
@@ -86,7 +119,7 @@ internal sealed class SearchWorker
     {
         _threshold.Temperature = 0;
         var start = _state.Cost;
-        var round = Math.Max(1, 10L * _state.Problem.ReplicaCount / StepsPerCheck);
+        var round = Math.Max(1, 10L * _state.Problem.ReplicaCount / _stepsPerRound);
         while (!_budget.IsOver)
         {
             var (cost, violation) = (_state.Cost, _state.Violation);
@@ -102,15 +135,32 @@ internal sealed class SearchWorker
         }
     }
 
-    private void Anneal(double hottest)
+    /// <summary>Cools down until a share of the budget is spent; overloads, where they are allowed, cost the more the colder it gets, and are mended at the end.</summary>
+    private void Anneal(CoolingSchedule schedule, double until, bool overload)
     {
         var begun = _budget.Spent;
-        while (!_budget.IsOver && _budget.Spent is var spent && spent < AnnealUntil)
+        while (!_budget.IsOver && _budget.Spent is var spent && spent < until)
         {
-            var share = (spent - begun) / (AnnealUntil - begun);
-            _threshold.Temperature = Math.Max(0.5, hottest * Math.Pow(Coldest, share));
-            Steps();
+            var share = (spent - begun) / (until - begun);
+            var temperature = schedule.Temperature(share);
+            _state.LackPrice = overload ? _state.Model.LackUnit * Math.Min(DearestOverload, CheapestOverload * schedule.Temperature(0) / temperature) : SearchState.NoOverload;
+            Round(temperature);
+            schedule.Record(share, _state.Cost);
         }
+
+        _state.LackPrice = SearchState.NoOverload;
+        MendOverloads();
+    }
+
+    /// <summary>Brings every node back within its capacity at any cost, as far as a few thousand sub-problems can.</summary>
+    private void MendOverloads()
+    {
+        for (var left = MostMends; left > 0 && _state.Lack > 0 && !_budget.IsOver; left--)
+        {
+            _subproblems.Mend(2 + _random.Next(4), 8 + _random.Next(33), 200);
+        }
+
+        _best.Offer(_state);
     }
 
     private void Polish()
@@ -136,14 +186,13 @@ internal sealed class SearchWorker
 
     private void Steps()
     {
-        var replicas = _state.Problem.ReplicaCount;
         var origins = _state.Problem.OriginTable;
-        for (var i = 0; i < StepsPerCheck; i++)
+        for (var i = 0; i < _stepsPerRound; i++)
         {
-            var replica = _random.Next(replicas);
+            var replica = Draw();
             switch (_random.NextBits() & 15)
             {
-                case < 6:
+                case < 8:
                     _swap.Step(replica, _threshold);
                     break;
                 case < 9:
@@ -151,7 +200,7 @@ internal sealed class SearchWorker
                     break;
                 default:
                     var moved = origins[replica] >= 0 && origins[replica] != _state.NodeOf[replica];
-                    if (moved && (_random.NextBits() & 15) != 0)
+                    if (moved && (_random.NextBits() & 1) != 0)
                     {
                         _returnHome.Step(replica, _threshold);
                     }
@@ -164,12 +213,33 @@ internal sealed class SearchWorker
             }
         }
 
-        for (var i = 0; _emptyNode is not null && i < StepsPerCheck / 64; i++)
+        for (var i = 0; _emptyNode is not null && i < _stepsPerRound / 64; i++)
         {
             _emptyNode.Step(_threshold);
         }
 
-        _budget.Spend(StepsPerCheck);
+        _budget.Spend(_stepsPerRound);
         _best.Offer(_state);
+    }
+
+    /// <summary>A random replica; in a descent every other is one on the dearest of a few random nodes, since most can be saved there.</summary>
+    private int Draw()
+    {
+        if (_threshold.Temperature == 0 && (_random.NextBits() & 1) != 0)
+        {
+            var hot = _random.Next(_state.Problem.NodeCount);
+            for (var left = HotDraws; left > 1; left--)
+            {
+                var other = _random.Next(_state.Problem.NodeCount);
+                hot = _state.NodeCost(other) > _state.NodeCost(hot) ? other : hot;
+            }
+
+            if (_state.CountOn[hot] > 0)
+            {
+                return _state.ReplicasOn(hot)[_random.Next(_state.CountOn[hot])];
+            }
+        }
+
+        return _random.Next(_state.Problem.ReplicaCount);
     }
 }

@@ -7,7 +7,11 @@ namespace Placement.Search;
 /// <summary>The best assignment of all search threads. Safe for use from several threads.</summary>
 internal sealed class SharedBest(SolveOptions options, Stopwatch clock, string solver)
 {
+    private const int ReportShare = 20; // a report takes at most one part in so many of the time
+    private static readonly long ShortestPause = Stopwatch.Frequency / 100;
+
     private readonly Lock _lock = new();
+    private long _nextReport;
     private int[]? _nodes;
     private long _cost = long.MaxValue;
 
@@ -29,7 +33,7 @@ internal sealed class SharedBest(SolveOptions options, Stopwatch clock, string s
     /// <summary>Takes a feasible state over when it is better.</summary>
     public void Offer(SearchState state)
     {
-        if (state.Cost >= Cost || state.Violation > 0)
+        if (state.Cost >= Cost || state.Violation > 0 || state.Lack > 0)
         {
             return;
         }
@@ -46,15 +50,30 @@ internal sealed class SharedBest(SolveOptions options, Stopwatch clock, string s
             Volatile.Write(ref _cost, state.Cost);
         }
 
-        options.Progress?.Invoke(new() { Solver = solver, Elapsed = clock.Elapsed, Assignment = state.Snapshot(), Cost = state.Cost });
+        Report(state);
     }
 
-    /// <summary>Makes a state equal to the best when that is better.</summary>
+    /// <summary>Reports the improvement, unless the last report was a moment ago: reports must not take the time of the search.</summary>
+    private void Report(SearchState state)
+    {
+        var next = Volatile.Read(ref _nextReport);
+        if (options.Progress is not { } progress || clock.ElapsedTicks < next || Interlocked.CompareExchange(ref _nextReport, long.MaxValue, next) != next)
+        {
+            return;
+        }
+
+        var begun = clock.ElapsedTicks;
+        progress(new() { Solver = solver, Elapsed = clock.Elapsed, Assignment = state.Snapshot(), Cost = state.Cost });
+        var now = clock.ElapsedTicks;
+        Volatile.Write(ref _nextReport, now + Math.Max(ShortestPause, ReportShare * (now - begun)));
+    }
+
+    /// <summary>Makes a state equal to the best when that is better, or the state is not feasible.</summary>
     public void LoadInto(SearchState state)
     {
         lock (_lock)
         {
-            if (_nodes is not null && _cost < state.Cost)
+            if (_nodes is not null && (_cost < state.Cost || state.Violation > 0 || state.Lack > 0))
             {
                 state.Load(_nodes);
             }

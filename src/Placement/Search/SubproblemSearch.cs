@@ -27,6 +27,7 @@ internal sealed class SubproblemSearch
     private int _failsLeft;
     private long _limit;
     private long _violation;
+    private long _lack;
     private bool _found;
 
     public SubproblemSearch(SearchState state, SearchRandom random)
@@ -50,13 +51,33 @@ internal sealed class SubproblemSearch
     {
         ChooseNodes(Math.Min(nodes, Math.Min(MostNodes, _state.Problem.NodeCount)));
         ChooseReplicas(Math.Min(replicas, MostReplicas));
-        if (_replicaCount == 0)
+        return _replicaCount > 0 && Search(failures, _state.Cost + allowed, _state.Lack);
+    }
+
+    /// <summary>Searches a sub-problem around a node above its capacity for the cheapest placement with less lack of room.</summary>
+    public bool Mend(int nodes, int replicas, int failures)
+    {
+        ChooseNodes(Math.Min(nodes, Math.Min(MostNodes, _state.Problem.NodeCount)));
+        var node = _random.Next(_state.Problem.NodeCount);
+        for (var left = _state.Problem.NodeCount; left > 0 && !_state.IsOverfull(node); left--)
         {
-            return false;
+            node = node + 1 == _state.Problem.NodeCount ? 0 : node + 1;
         }
 
+        if (!_nodes.AsSpan(0, _nodeCount).Contains(node))
+        {
+            _nodes[0] = node;
+        }
+
+        ChooseReplicas(Math.Min(replicas, MostReplicas));
+        return _replicaCount > 0 && Search(failures, long.MaxValue, _state.Lack - 1);
+    }
+
+    private bool Search(int failures, long limit, long lack)
+    {
         Searched++;
-        _limit = _state.Cost + allowed;
+        _limit = limit;
+        _lack = lack;
         _violation = _state.Violation;
         _found = false;
         _failsLeft = failures;
@@ -129,7 +150,7 @@ internal sealed class SubproblemSearch
     {
         if (left == 0)
         {
-            if (_state.Cost <= _limit && _state.Violation <= _violation)
+            if (_state.Cost <= _limit && _state.Violation <= _violation && _state.Lack <= _lack)
             {
                 _found = true;
                 _limit = _state.Cost - 1;

@@ -8,12 +8,12 @@ internal sealed class Swap(SearchState state, SearchRandom random)
     private const int Tries = 12;
 
     private readonly int _replicas = state.Problem.ReplicaCount;
+    private long _tested;
+    private long _priced;
+    private long _applied;
 
-    /// <summary>Gets the number of candidates tested so far.</summary>
-    public long Tested { get; private set; }
-
-    /// <summary>Gets the number of candidates priced so far.</summary>
-    public long Priced { get; private set; }
+    /// <summary>Gets what was done so far.</summary>
+    public SearchCounts Counts => new(_tested, _priced, _applied);
 
     /// <summary>Draws partners until one and the replica fit in each other's place, and swaps them when that costs at most the threshold.</summary>
     public bool Step(int first, Threshold threshold)
@@ -24,32 +24,35 @@ internal sealed class Swap(SearchState state, SearchRandom random)
             return false;
         }
 
+        var price = state.LackPrice;
+        var hard = price >= SearchState.NoOverload;
         for (var left = Tries; left > 0; left--)
         {
             var second = random.Next(_replicas);
             var b = state.NodeOf[second];
-            if (b < 0 || a == b || !state.HaveRoomSwapped(first, second))
+            if (b < 0 || a == b)
             {
                 continue;
             }
 
-            Tested += Tries - left + 1;
-            Priced++;
-            return TrySwap(first, second, a, b, threshold.Draw(random));
+            _tested++;
+            var drawn = threshold.Draw(random);
+            if (hard && !state.HaveRoomSwapped(first, second))
+            {
+                continue;
+            }
+
+            var lack = hard ? 0 : state.SwapLack(first, second, a, b) * price;
+
+            _priced++;
+            if ((lack + state.SwapNodeCosts(first, second) <= drawn + state.MoveCost(first, a) + state.MoveCost(second, b) || state.MayGain)
+                && state.TryExchange(first, second, (long)(drawn - lack)))
+            {
+                _applied++;
+                return true;
+            }
         }
 
-        Tested += Tries;
         return false;
-    }
-
-    private bool TrySwap(int first, int second, int a, int b, long limit)
-    {
-        var cost = state.SwapNodeCosts(first, second) + state.MoveCostChange(first, a, b) + state.MoveCostChange(second, b, a);
-        if (cost > limit && state.Violation == 0 && !state.Model.HasSavings)
-        {
-            return false;
-        }
-
-        return state.TryExchange(first, second, limit);
     }
 }

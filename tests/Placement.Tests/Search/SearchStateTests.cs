@@ -92,6 +92,35 @@ public sealed class SearchStateTests
             }
         }, iter: 1_000);
 
+    [Fact]
+    public void The_lack_of_room_is_0_exactly_when_no_node_is_overfull_and_its_changes_add_up() =>
+        Walks.Sample(c =>
+        {
+            var state = new SearchState(new SearchModel(c.Problem), c.Problem.Start());
+            foreach (var (replica, to) in Steps(c))
+            {
+                var from = state.NodeOf[replica];
+                var placed = from >= 0 && to >= 0 && from != to;
+                var expected = placed ? state.Lack + state.LeaveLack(replica, from) + state.EnterLack(replica, to) : 0;
+                var second = (replica + 1) % c.Problem.ReplicaCount;
+                var (a, b) = (state.NodeOf[replica], state.NodeOf[second]);
+                if (a >= 0 && b >= 0 && a != b)
+                {
+                    var swapped = state.Lack + state.SwapLack(replica, second, a, b);
+                    state.Move(replica, b);
+                    state.Move(second, a);
+                    Assert.Equal(swapped, state.Lack);
+                    state.Move(second, b);
+                    state.Move(replica, a);
+                }
+
+                state.Move(replica, to);
+
+                Assert.Equal(state.HasOverfullNode(), state.Lack > 0);
+                Assert.True(!placed || expected == state.Lack);
+            }
+        }, iter: 1_000);
+
     private static readonly Gen<(PlacementProblem Problem, int[] Draws)> Walks = Gen.Select(RuleCases.Problems, Gen.Int[0, 1_000_000].Array[40]);
 
     private static IEnumerable<(int Replica, int To)> Steps((PlacementProblem Problem, int[] Draws) c) =>
