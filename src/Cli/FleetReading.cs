@@ -135,13 +135,14 @@ internal sealed record FleetReading
     {
         var preset = parsed.GetValue(options.Preset);
         var columns = parsed.GetValue(options.TelemetryColumns);
-        var units = UnitsOf(parsed.GetValue(options.TelemetryUnits));
+        var units = TelemetryFormatOptions.UnitsOf(parsed.GetValue(options.TelemetryUnits));
         return [.. (parsed.GetValue(options.Telemetry) ?? []).Select(path =>
         {
             var feed = Presets.FeedOf(preset, path);
             var csv = feed?.Csv ?? new CsvSourceOptions();
             var map = columns is null ? csv.Map : ColumnMap.Parse(columns);
             csv = csv with { Map = hasNodes ? map : map with { Kind = SubjectKind.Node }, Units = units.Count == 0 ? csv.Units : units };
+            csv = options.Format.Apply(parsed, csv);
             var isDocker = path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".jsonl.gz", StringComparison.OrdinalIgnoreCase);
             ISampleSource source = isDocker ? new DockerStatsSource(path, null, host.Time) : new CsvSampleSource(path, csv);
             return new TelemetryFeed(path, source, feed);
@@ -161,20 +162,6 @@ internal sealed record FleetReading
         }
 
         return columns;
-    }
-
-    private static Dictionary<Resource, ValueUnit> UnitsOf(string? text)
-    {
-        var units = new Dictionary<Resource, ValueUnit>();
-        foreach (var pair in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (pair.Split('=') is not [var name, var unit] || !Enum.TryParse<ValueUnit>(unit, true, out var parsed) || !units.TryAdd(Resource.FromName(name), parsed))
-            {
-                throw new UsageException($"--telemetry-units {pair}: write NAME=UNIT, with a unit of {string.Join(", ", Enum.GetNames<ValueUnit>())}.");
-            }
-        }
-
-        return units;
     }
 
     private static ResourcePrice? PriceOf(string? text)

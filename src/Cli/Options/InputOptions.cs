@@ -23,7 +23,9 @@ internal sealed class InputOptions
 
     public Option<string?> TelemetryColumns { get; } = new("--telemetry-columns") { Description = "The same for telemetry, such as time=ts,node=host,cpu=cpu_pct.", HelpName = "NAME=COLUMN,..." };
 
-    public Option<string?> TelemetryUnits { get; } = new("--telemetry-units") { Description = "Units that column names do not say, such as cpu=percent,memory=bytes.", HelpName = "NAME=UNIT,..." };
+    public Option<string?> TelemetryUnits { get; } = new("--telemetry-units") { Description = "Units that column names do not say, such as cpu=percent,memory=MiB.", HelpName = "NAME=UNIT,..." };
+
+    public TelemetryFormatOptions Format { get; } = new();
 
     public Option<string?> AssumePrice { get; } = new("--assume-price") { Description = "Dollars a core and a GiB an hour for nodes without a price, such as 0.0316,0.0042.", HelpName = "CORE,GIB" };
 
@@ -35,7 +37,13 @@ internal sealed class InputOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Sample, Nodes, Workloads, Telemetry, Prices, Preset, NodeColumns, WorkloadColumns, TelemetryColumns, TelemetryUnits, AssumePrice, EqualPrices, ZerosAreReal, MaxFaulty })
+        foreach (var option in new Option[] { Sample, Nodes, Workloads, Telemetry, Prices, Preset, NodeColumns, WorkloadColumns, TelemetryColumns, TelemetryUnits })
+        {
+            command.Add(option);
+        }
+
+        Format.AddTo(command);
+        foreach (var option in new Option[] { AssumePrice, EqualPrices, ZerosAreReal, MaxFaulty })
         {
             command.Add(option);
         }

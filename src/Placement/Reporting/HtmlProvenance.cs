@@ -3,6 +3,10 @@ namespace Placement.Reporting;
 /// <summary>How each figure was made: formula, sources with their hashes, window, percentile, prices, limits.</summary>
 internal static class HtmlProvenance
 {
+    /// <summary>The files that a figure rests on, each with the start of its hash; the whole hash is in the table of sources.</summary>
+    private static string From(ReportDocument d, ReportFigure figure) => string.Join("<br>", d.Data.Sources.Where(s => figure.From.Contains(s.Role)).Select(s =>
+        $"<a href=\"#sources\">{Markup.Escape(s.Name.Split('/', '\\')[^1])}</a>{(s.Sha256.Length < 8 ? "" : $" <span class=\"hash\">{Markup.Escape(s.Sha256[..8])}</span>")}"));
+
     public static void Write(Markup m, ReportDocument d, Action open)
     {
         open();
@@ -10,11 +14,11 @@ internal static class HtmlProvenance
         foreach (var f in d.Figures)
         {
             m.Raw($"<tr id=\"f-{f.Id}\"><th scope=\"row\">").Text(f.Label).Raw("</th><td class=\"n\">").Text(f.Text).Raw("</td><td>").Text(f.Formula).Raw("</td><td>")
-                .Text(string.Join(", ", f.From)).Raw("</td><td>").Text(string.Join("; ", new[] { f.Window, f.Percentile }.Where(s => s is not null))).Raw("</td><td>").Text(f.PriceSource ?? "–").Line("</td></tr>");
+                .Raw(From(d, f)).Raw("</td><td>").Text(string.Join("; ", new[] { f.Window, f.Percentile }.Where(s => s is not null))).Raw("</td><td>").Text(f.PriceSource ?? "–").Line("</td></tr>");
         }
 
         m.Line("</tbody></table></div>");
-        m.Line("<h3>Sources</h3>");
+        m.Line("<h3 id=\"sources\">Sources</h3>");
         if (d.Data.Sources.Count == 0)
         {
             m.Line("<p class=\"dim\">No files: the study was given its data by a program.</p>");
