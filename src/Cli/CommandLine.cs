@@ -38,7 +38,7 @@ internal static class CommandLine
 
     private static RootCommand Root(CliHost host)
     {
-        var root = new RootCommand("Shows where a fleet wastes money, and plans the cheapest placement that keeps every rule, with a proven bound.")
+        var root = new RootCommand("Shows where a fleet wastes money, plans the cheapest placement that keeps every rule, with a proven bound, and runs services on it.")
         {
             ReportCommand.Create(host),
             AnalyzeCommand.Create(host),
@@ -46,6 +46,7 @@ internal static class CommandLine
             CheckCommand.Create(host),
             ExplainCommand.Create(host),
             BacktestCommand.Create(host),
+            RunCommand.Create(host),
             GenerateCommand.Create(host),
         };
         root.SetAction(parsed =>

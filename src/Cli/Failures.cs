@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Placement.Cli.Running;
 using Placement.Inventory;
 using Placement.Plans;
 using Placement.Problems;
@@ -28,6 +29,7 @@ internal static class Failures
         UsageException e => (ExitCode.WrongUsage, [e.Message]),
         InventoryException e => (ExitCode.InvalidInput, e.Faults.Select(f => f.ToString())),
         InvalidTelemetryException e => (ExitCode.InvalidInput, e.Faults.Select(f => f.ToString()).Where(f => !e.Message.Contains(f, StringComparison.Ordinal)).Prepend(e.Message)),
+        ServicesFileException e => (ExitCode.InvalidInput, e.Faults.Select(f => f.ToString())),
         SizingException e => (ExitCode.InvalidInput, e.Faults),
         ProblemException e => (ExitCode.InvalidInput, e.Faults),
         ReconciliationException e => (ExitCode.InvalidInput, [e.Message]),

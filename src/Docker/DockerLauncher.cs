@@ -15,7 +15,9 @@ namespace Placement.Docker;
 /// </remarks>
 public sealed class DockerLauncher : IWorkloadLauncher, ICommandRunner
 {
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
     private readonly DockerFleet _fleet;
+    private readonly TimeProvider _time;
     private readonly EngineFence _fence;
     private readonly ContainerWatch _watch;
 
@@ -27,8 +29,9 @@ public sealed class DockerLauncher : IWorkloadLauncher, ICommandRunner
     {
         ArgumentNullException.ThrowIfNull(fleet);
         _fleet = fleet;
+        _time = time ?? TimeProvider.System;
         _fence = new EngineFence(fleet);
-        _watch = new ContainerWatch(fleet, time ?? TimeProvider.System, (ILogger?)logger ?? NullLogger.Instance);
+        _watch = new ContainerWatch(fleet, _time, (ILogger?)logger ?? NullLogger.Instance);
     }
 
     /// <inheritdoc />
@@ -82,8 +85,12 @@ public sealed class DockerLauncher : IWorkloadLauncher, ICommandRunner
         }
         catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.Conflict)
         {
-            // Another call made the same incarnation meanwhile; its container is the one.
-            return await OutcomeAsync(request.NodeId, ContainerShape.Name(request.Identity), cancellationToken).ConfigureAwait(false);
+            // Another call makes the same incarnation; its container is the one, also if that call was given up before it started it.
+            id = ContainerShape.Name(request.Identity);
+            if (await AppearAsync(request.NodeId, id, cancellationToken).ConfigureAwait(false) is not { State: ReplicaState.Starting })
+            {
+                return await OutcomeAsync(request.NodeId, id, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
@@ -205,11 +212,32 @@ public sealed class DockerLauncher : IWorkloadLauncher, ICommandRunner
         }
         catch (DockerApiException e) when (e.StatusCode != HttpStatusCode.NotFound)
         {
+            if (await ContainerView.ObserveAsync(_fleet, request.NodeId, id, cancellationToken).ConfigureAwait(false) is { State: ReplicaState.Running } running)
+            {
+                return new LaunchOutcome { Status = LaunchStatus.Running, Replica = running }; // another call was first
+            }
+
             await RemoveAsync(request.NodeId, id, cancellationToken).ConfigureAwait(false);
             return EngineText.Refusal(e);
         }
 
         return await OutcomeAsync(request.NodeId, id, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for a container whose name is taken: the engine gives the name away a moment before it shows the container.</summary>
+    private async Task<ObservedReplica?> AppearAsync(string nodeId, string name, CancellationToken cancellationToken)
+    {
+        for (var looks = 0; looks < 50; looks++)
+        {
+            if (await ContainerView.ObserveAsync(_fleet, nodeId, name, cancellationToken).ConfigureAwait(false) is { } replica)
+            {
+                return replica;
+            }
+
+            await Task.Delay(Glance, _time, cancellationToken).ConfigureAwait(false);
+        }
+
+        return null;
     }
 
     private async Task<LaunchOutcome> OutcomeAsync(string nodeId, string id, CancellationToken cancellationToken)

@@ -116,6 +116,13 @@ public sealed class Scheduler
     public Task<RequestOutcome> UncordonAsync(string nodeId, CancellationToken cancellationToken = default) =>
         AskAsync((core, time, request) => core.Uncordon(time, request, nodeId), cancellationToken);
 
+    /// <summary>Packs the fleet now: looks for nodes that can be emptied within the optimiser's budgets, and moves replicas if it finds any.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The answer at once; <see cref="RequestStatus.Conflict"/> while something is pending, rolled out or drained. What is moved is told by
+    /// <see cref="SchedulerEventKind.Rebalancing"/>; nothing is told if no node can be freed.</returns>
+    public Task<RequestOutcome> RebalanceAsync(CancellationToken cancellationToken = default) =>
+        AskAsync((core, time, request) => core.Rebalance(time, request), cancellationToken);
+
     /// <summary>Pauses decisions: nothing is placed, moved or rolled out; replicas are still watched, restarted in place, and stopped when asked.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The answer, once durable.</returns>

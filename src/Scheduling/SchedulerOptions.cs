@@ -53,6 +53,14 @@ public sealed record SchedulerOptions
     /// <value>The default is true.</value>
     public bool Preemption { get; init; } = true;
 
+    /// <summary>Gets how the fleet is packed in the background.</summary>
+    /// <value>The default, <see langword="null"/>, packs only when <see cref="Scheduler.RebalanceAsync"/> asks for it.</value>
+    public OptimiserOptions? Optimiser { get; init; }
+
+    /// <summary>Gets the share of a node's capacity from which its measured use closes it to new replicas; it opens again 100 below.</summary>
+    /// <value>200 to 1,000 thousandths; the default is 900. Without an <see cref="IUsageSource"/> nothing is measured.</value>
+    public int OverloadPerMille { get; init => field = value is >= 200 and <= 1_000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "OverloadPerMille must be from 200 to 1,000."); } = 900;
+
     private static TimeSpan Between(TimeSpan value, TimeSpan least, TimeSpan most) =>
         value >= least && value <= most ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"The time must be from {least} to {most}.");
 }

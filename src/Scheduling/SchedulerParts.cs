@@ -21,6 +21,9 @@ public sealed record SchedulerParts
     /// <summary>Gets the host's own preferences.</summary>
     public IReadOnlyList<INodeScorer> Scorers { get; init; } = [];
 
+    /// <summary>Gets what measures usage; null places by requests.</summary>
+    public IUsageSource? Usage { get; init; }
+
     /// <summary>Gets the clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

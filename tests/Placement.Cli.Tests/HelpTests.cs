@@ -11,6 +11,7 @@ public sealed class HelpTests
     [InlineData("explain")]
     [InlineData("backtest")]
     [InlineData("generate")]
+    [InlineData("run")]
     public async Task Help_says_what_it_has_always_said(string command)
     {
         var run = await Tool.RunAsync(command == "placement" ? ["--help"] : [command, "--help"]);

@@ -16,7 +16,7 @@ internal sealed class DockerSubject(EngineFleet engines) : LauncherSubject, IDis
 
     public override IWorkloadLauncher Connect()
     {
-        var fleet = engines.Connect();
+        var fleet = engines.Connect(new DockerOptions { NetworkMode = "none", Pull = PullPolicy.Never, CallTimeout = Patience });
         _fleets.Add(fleet);
         return new DockerLauncher(fleet);
     }

@@ -1,3 +1,5 @@
+using Placement.Scheduling.Optimising;
+
 namespace Placement.Scheduling.Core;
 
 /// <summary>Something the world is asked to do, released only when all decisions before it are durable.</summary>
@@ -13,6 +15,8 @@ internal sealed record StopCall(long CallId, StopRequest Request) : CoreCall(Cal
 internal sealed record ListCall(long CallId, ListRequest Request) : CoreCall(CallId);
 
 internal sealed record ProbeCall(long CallId, ProbeRequest Request) : CoreCall(CallId);
+
+internal sealed record OptimiseCall(long CallId, PackingRequest Request) : CoreCall(CallId);
 
 /// <summary>The answer to a request.</summary>
 internal sealed record Reply(long RequestId, RequestOutcome Outcome) : CoreEffect;

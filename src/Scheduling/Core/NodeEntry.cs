@@ -17,6 +17,9 @@ internal sealed class NodeEntry(string id)
 
     public bool Draining { get; set; }
 
+    /// <summary>Whether its measured use is too high for more replicas.</summary>
+    public bool Overloaded { get; set; }
+
     public long LastSeen { get; set; }
 
     public bool DeadlineSet { get; set; }

@@ -179,6 +179,7 @@ internal sealed partial class SchedulerCore
         var code = !node.Alive ? PendingCodes.NodeLost
             : !node.Listed || node.Stale.Count > 0 ? PendingCodes.NodeUnlisted
             : node.Cordoned ? PendingCodes.Cordoned
+            : node.Overloaded ? PendingCodes.Overloaded
             : null;
         _index.SetClosed(node.Index, code);
         _retryPending |= code is null;

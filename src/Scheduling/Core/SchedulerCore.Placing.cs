@@ -95,6 +95,19 @@ internal sealed partial class SchedulerCore
             CountDomains(service, rules);
         }
 
+        if (MovedBy(replica) is { } moved)
+        {
+            if (_nodes.TryGetValue(moved.MoveTo!, out var target) && target.Index >= 0 && _index.Refusal(target.Index, rules, service.Occupancy, service.WantedReplicas, _now) is null)
+            {
+                Assign(replica, rules, target, waits: false);
+                _movesDue |= _moves.Count > 0;
+                return true;
+            }
+
+            CancelMove(moved);
+            return false;
+        }
+
         var index = _index.Place(rules, service.Occupancy, service.WantedReplicas, _now);
         if (index < 0)
         {

@@ -178,6 +178,7 @@ internal sealed partial class SchedulerCore
 
         if (!succeeded)
         {
+            CancelMoveOf(replica);
             CountRolloutFailure(replica);
         }
 
@@ -382,6 +383,7 @@ internal sealed partial class SchedulerCore
             replica.Node = null;
         }
 
+        _movesDue |= _moves.Count > 0;
         Delete(replica);
         _replicas.Remove(replica.Id);
         replica.Service.Replicas.Remove(replica);

@@ -162,12 +162,17 @@ internal sealed partial class SchedulerCore
         Touch(service);
     }
 
-    private void Answer(CoreTime time, long request, Func<RequestOutcome> decide)
+    private void Answer(CoreTime time, long request, Func<RequestOutcome> decide, bool yields = true)
     {
         if (!Begin(time))
         {
             _ready.Add(new Reply(request, new RequestOutcome { Status = RequestStatus.NotLeader, Reason = "this scheduler does not lead" }));
             return;
+        }
+
+        if (yields)
+        {
+            Yield();
         }
 
         var outcome = decide();

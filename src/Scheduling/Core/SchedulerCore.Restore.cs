@@ -44,6 +44,11 @@ internal sealed partial class SchedulerCore
             }
         }
 
+        if (options.Optimiser is { } optimiser)
+        {
+            At(_now + optimiser.Interval.Ticks, TimerKind.Optimise);
+        }
+
         Tell(SchedulerEventKind.LeaderTookOver, detail: $"{options.Holder}, generation {generation}");
         foreach (var service in ServicesByName())
         {

@@ -83,7 +83,7 @@ internal sealed partial class SchedulerCore
 
     private void Settle()
     {
-        while (_dirty.Count > 0 || PlacementDue)
+        while (_dirty.Count > 0 || PlacementDue || _movesDue)
         {
             while (_dirty.TryDequeue(out var service))
             {
@@ -92,6 +92,10 @@ internal sealed partial class SchedulerCore
             }
 
             PlacePending();
+            if (_movesDue && _dirty.Count == 0)
+            {
+                MoveOn();
+            }
         }
     }
 
@@ -135,6 +139,9 @@ internal sealed partial class SchedulerCore
             case TimerKind.RetryPending:
                 _retryPending = true;
                 break;
+            case TimerKind.Optimise:
+                OnOptimiseDue();
+                break;
             case TimerKind.Append:
                 _appendHeld = false;
                 break;
@@ -157,6 +164,7 @@ internal sealed partial class SchedulerCore
         Service,
         RetryPending,
         Append,
+        Optimise,
     }
 
     private readonly record struct CoreTimer(TimerKind Kind, object? Target, long Stamp);

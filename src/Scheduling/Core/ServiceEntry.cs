@@ -35,13 +35,24 @@ internal sealed class ServiceEntry(string name)
 
     public int WantedReplicas => Stopping ? 0 : Wanted.Replicas;
 
+    /// <summary>What one replica is measured to need; null counts the request.</summary>
+    public Demand? Measured
+    {
+        get;
+        set
+        {
+            field = value;
+            _rules.Clear();
+        }
+    }
+
     private readonly Dictionary<int, RuleSet> _rules = [];
 
     public RuleSet Rules(int revision, FleetIndex index)
     {
         if (!_rules.TryGetValue(revision, out var rules) || !ReferenceEquals(rules.Spec, Specs[revision]))
         {
-            rules = new RuleSet(Specs[revision], index);
+            rules = new RuleSet(Specs[revision], index, Measured);
             _rules[revision] = rules;
         }
 

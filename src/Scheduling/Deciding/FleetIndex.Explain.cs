@@ -69,6 +69,7 @@ internal sealed partial class FleetIndex
             return Because(closed, closed switch
             {
                 PendingCodes.NodeLost => "not heard of for the node timeout",
+                PendingCodes.Overloaded => "its measured use is too high",
                 PendingCodes.NodeUnlisted => "what runs there is not known yet",
                 _ => "takes no new replicas",
             });

@@ -39,6 +39,9 @@ internal sealed partial class FleetIndex
 
     public bool Exists(int node) => node < Limit && _report[node] is not null;
 
+    /// <summary>Whether the node takes new replicas as far as it is concerned.</summary>
+    public bool IsOpen(int node) => _closed[node] is null;
+
     public NodeReport Report(int node) => _report[node]!;
 
     public long FreeCpu(int node) => _freeCpu[node];

@@ -33,6 +33,9 @@ public static class PendingCodes
     /// <summary>The launcher refused this service on the node a short while ago.</summary>
     public const string RefusedRecently = "refused-recently";
 
+    /// <summary>The node's measured use is too high for more replicas.</summary>
+    public const string Overloaded = "overloaded";
+
     /// <summary>There is no node at all.</summary>
     public const string NoNodes = "no-nodes";
 

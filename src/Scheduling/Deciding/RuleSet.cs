@@ -3,10 +3,10 @@ namespace Placement.Scheduling.Deciding;
 /// <summary>The rules of one revision of a service, compiled for the index.</summary>
 internal sealed class RuleSet
 {
-    public RuleSet(ServiceSpec spec, FleetIndex index)
+    public RuleSet(ServiceSpec spec, FleetIndex index, Demand? measured = null)
     {
         Spec = spec;
-        Demand = new Demand(spec.CpuMillicores, spec.MemoryBytes);
+        Demand = measured ?? new Demand(spec.CpuMillicores, spec.MemoryBytes);
         Selector = [.. spec.NodeSelector.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => (index.Column(p.Key), index.Column(p.Key).Intern(p.Value)))];
         Spread = [.. spec.Spread.Select(s => new SpreadColumn(index.Column(s.Label), s.MinDomains, s.MaxSkew))];
     }

@@ -104,4 +104,10 @@ public enum SchedulerEventKind
 
     /// <summary>The fleet is being rebalanced; the detail counts the moves.</summary>
     Rebalancing,
+
+    /// <summary>A node's measured use is too high: it takes no new replicas.</summary>
+    NodeOverloaded,
+
+    /// <summary>A node's measured use has fallen again.</summary>
+    NodeRelieved,
 }

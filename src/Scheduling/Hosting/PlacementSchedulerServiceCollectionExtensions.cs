@@ -9,7 +9,7 @@ public static class PlacementSchedulerServiceCollectionExtensions
 {
     /// <summary>Adds a <see cref="Scheduler"/> that runs as long as the host does. When the host stops, replicas keep running and the lead is given back.</summary>
     /// <param name="services">The host's services. An <see cref="IWorkloadLauncher"/>, an <see cref="INodeObserver"/> and an <see cref="IStateStore"/> must be among them when the host is
-    /// built; every <see cref="INodeFilter"/>, <see cref="INodeScorer"/>, an <see cref="IReplicaProber"/> and a <see cref="TimeProvider"/> are taken if they are there.</param>
+    /// built; every <see cref="INodeFilter"/>, <see cref="INodeScorer"/>, an <see cref="IReplicaProber"/>, an <see cref="IUsageSource"/> and a <see cref="TimeProvider"/> are taken if they are there.</param>
     /// <param name="options">How the scheduler behaves; <see langword="null"/> means the defaults. The record refuses values out of range when it is made.</param>
     /// <returns>The same services.</returns>
     /// <remarks>Also adds a health check named <c>placement</c>, logs every event, and measures under the meter and activity source <c>Placement.Scheduling</c>.</remarks>
@@ -26,6 +26,7 @@ public static class PlacementSchedulerServiceCollectionExtensions
             Prober = provider.GetService<IReplicaProber>(),
             Filters = [.. provider.GetServices<INodeFilter>()],
             Scorers = [.. provider.GetServices<INodeScorer>()],
+            Usage = provider.GetService<IUsageSource>(),
             Time = provider.GetRequiredService<TimeProvider>(),
         }));
         services.AddHostedService<SchedulerHostedService>();

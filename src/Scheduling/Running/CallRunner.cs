@@ -1,4 +1,5 @@
 using Placement.Scheduling.Core;
+using Placement.Scheduling.Optimising;
 
 namespace Placement.Scheduling.Running;
 
@@ -26,6 +27,10 @@ internal sealed class CallRunner(SchedulerOptions options, SchedulerParts parts,
             case ListCall list:
                 var found = await TryAsync(token => parts.Launcher.ListAsync(list.Request, token), options.CallTimeout, cancellationToken).ConfigureAwait(false);
                 post(time => core.ListCompleted(time, call.CallId, found));
+                break;
+            case OptimiseCall optimise:
+                var plan = await PlanAsync(optimise.Request, cancellationToken).ConfigureAwait(false);
+                post(time => core.Optimised(time, call.CallId, plan));
                 break;
             case ProbeCall probe:
                 var failure = await ProbeAsync(probe.Request, cancellationToken).ConfigureAwait(false);
@@ -63,6 +68,25 @@ internal sealed class CallRunner(SchedulerOptions options, SchedulerParts parts,
                 _free.Release();
             }
         }
+    }
+
+    /// <summary>Solves on a thread of its own at low priority, so that decisions and calls go on meanwhile.</summary>
+    private async Task<PackingPlan?> PlanAsync(PackingRequest request, CancellationToken cancellationToken)
+    {
+        var planned = new TaskCompletionSource<PackingPlan?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
+        {
+            try
+            {
+                planned.SetResult(FleetPacker.Plan(request, options.Optimiser ?? new OptimiserOptions(), cancellationToken));
+            }
+            catch (Exception)
+            {
+                planned.SetResult(null); // no plan this time; the next round tries again
+            }
+        })
+        { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "placement optimiser" }.Start();
+        return await planned.Task.ConfigureAwait(false);
     }
 
     private async Task<string?> ProbeAsync(ProbeRequest request, CancellationToken cancellationToken)

@@ -75,7 +75,7 @@ internal sealed class LeaderLoop
         using var term = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var timer = _parts.Time.CreateTimer(_ => Post(_core.Tick), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer = timer;
-        var pumps = new[] { PumpNodesAsync(term.Token), PumpNoticesAsync(term.Token), KeepLeaseAsync(term.Token) };
+        Task[] pumps = [PumpNodesAsync(term.Token), PumpNoticesAsync(term.Token), PumpUsageAsync(term.Token), KeepLeaseAsync(term.Token)];
         try
         {
             await StepAsync(term.Token).ConfigureAwait(false);
@@ -188,6 +188,14 @@ internal sealed class LeaderLoop
             notice => Post(time => _core.Noticed(time, notice)),
             "the launcher's stream",
             cancellationToken).ConfigureAwait(false);
+
+    private async Task PumpUsageAsync(CancellationToken cancellationToken)
+    {
+        if (_parts.Usage is { } usage)
+        {
+            await PumpAsync(() => usage.MeasureAsync(cancellationToken), report => Post(time => _core.Measured(time, report)), "the usage source", cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async Task PumpAsync<T>(Func<IAsyncEnumerable<T>> open, Action<T> post, string what, CancellationToken cancellationToken)
     {
