@@ -13,15 +13,15 @@ namespace Placement.Bounds;
 /// </remarks>
 internal static class LoadBalanceBound
 {
-    /// <summary>The bound with its argument.</summary>
+    /// <summary>The bound, with what it costs to leave the start, and its argument.</summary>
     public static Bound Of(PlacementProblem problem) => new()
     {
-        Value = Compute(problem),
+        Value = MoveBound.Of(problem, Compute(problem)),
         Argument = BoundArgument.ResourceSum,
-        Explanation = "the demand above all targets together, and the imbalance of all free capacity together, are somewhere",
+        Explanation = "the demand above all targets together, and the imbalance of all free capacity together, are somewhere, and what the start has above that takes moves",
     };
 
-    /// <summary>Computes the bound; 0 when replicas may stay unplaced.</summary>
+    /// <summary>Computes the bound on load and balance costs; 0 when replicas may stay unplaced.</summary>
     public static long Compute(PlacementProblem problem)
     {
         if (problem.MayLeaveUnplaced)
@@ -29,45 +29,21 @@ internal static class LoadBalanceBound
             return 0;
         }
 
-        var demand = new long[problem.DimensionCount];
-        for (var p = 0; p < problem.ReplicaCount; p++)
+        var terms = new LoadTerms(problem);
+        var sums = new long[terms.Count];
+        for (var i = 0; i < terms.Empty.Length; i++)
         {
-            Add(demand, problem.Demand(p));
+            sums[i % sums.Length] = checked(sums[i % sums.Length] + terms.Empty[i]);
         }
 
-        var target = new long[problem.DimensionCount];
-        var capacity = new long[problem.DimensionCount];
-        for (var node = 0; node < problem.NodeCount; node++)
+        foreach (var c in problem.DemandClassTable)
         {
-            Add(target, problem.Target(node));
-            Add(capacity, problem.Capacity(node));
-        }
-
-        var bound = 0L;
-        for (var d = 0; d < demand.Length; d++)
-        {
-            bound = checked(bound + (problem.LoadWeight(d) * Math.Max(0, demand[d] - target[d])));
-        }
-
-        foreach (var balance in problem.Balances)
-        {
-            for (var slot = 0; slot < problem.SlotCount; slot++)
+            for (var t = 0; t < sums.Length; t++)
             {
-                var first = (balance.First * problem.SlotCount) + slot;
-                var second = (balance.Second * problem.SlotCount) + slot;
-                var missing = checked((balance.Target * (capacity[first] - demand[first])) - (capacity[second] - demand[second]));
-                bound = checked(bound + (balance.Weight * Math.Max(0, missing)));
+                sums[t] = checked(sums[t] + terms.Added[(c * terms.Count) + t]);
             }
         }
 
-        return bound;
-    }
-
-    private static void Add(long[] sums, ReadOnlySpan<long> values)
-    {
-        for (var d = 0; d < sums.Length; d++)
-        {
-            sums[d] += values[d];
-        }
+        return sums.Sum(sum => Math.Max(0, sum));
     }
 }

@@ -27,7 +27,7 @@ public sealed class PortfolioSolver : IPlacementSolver
         using var limit = new CancellationTokenSource(options.TimeLimit);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, options.StopRequested, cancellationToken);
         var incumbent = new Incumbent(problem, options, clock);
-        foreach (var bound in ResourceBounds.All(problem).Append(ReplicaLimitBound.Of(problem)))
+        foreach (var bound in ResourceBounds.All(problem).Append(ReplicaLimitBound.Of(problem)).Append(LoadBalanceBound.Of(problem)))
         {
             incumbent.Offer(bound, "resource sum");
         }
@@ -108,7 +108,7 @@ public sealed class PortfolioSolver : IPlacementSolver
                         Threads = exact ? Math.Max(1, options.Threads - 1) : options.Threads,
                         Start = incumbent.Best?.Assignment,
                         StopRequested = stop,
-                        Progress = progress => incumbent.Offer(progress.Assignment!, progress.Solver),
+                        Progress = progress => _ = progress.Cost < incumbent.Cost && incumbent.Offer(progress.Assignment!, progress.Solver),
                     },
                     CancellationToken.None);
                 incumbent.Offer(result.Bound, result.Solver);

@@ -1,3 +1,4 @@
+using Placement.Bounds;
 using Placement.Problems;
 
 namespace Placement.Search;
@@ -40,9 +41,8 @@ internal sealed class SearchModel
         var dimensions = problem.DimensionCount;
         DimensionOrder = OrderByScarcity(problem);
         Stride = Lanes.Padded(dimensions);
-        var loads = Enumerable.Range(0, dimensions).Where(d => problem.LoadWeight(d) > 0).ToArray();
-        var balances = problem.Balances.Where(b => b.Weight > 0).ToArray();
-        CostStride = Lanes.Padded(loads.Length + (balances.Length * problem.SlotCount));
+        var terms = new LoadTerms(problem);
+        CostStride = Lanes.Padded(terms.Count);
 
         var weight = RoomWeights(problem);
         Demand = new long[problem.DemandClassCount * Stride];
@@ -58,7 +58,7 @@ internal sealed class SearchModel
                 StayDemand[(c * Stride) + i] = problem.IsTransient(d) ? 0 : weight[d] * demand[d];
             }
 
-            FillCostRow(CostDemand.AsSpan(c * CostStride, CostStride), problem, loads, balances, demand, default, default);
+            terms.Added.AsSpan(c * terms.Count, terms.Count).CopyTo(CostDemand.AsSpan(c * CostStride));
         }
 
         Capacity = new long[problem.NodeCount * Stride];
@@ -71,10 +71,10 @@ internal sealed class SearchModel
                 Capacity[(n * Stride) + i] = weight[d] * problem.Capacity(n)[d];
             }
 
-            FillCostRow(EmptyExcess.AsSpan(n * CostStride, CostStride), problem, loads, balances, default, problem.Capacity(n), problem.Target(n));
+            terms.Empty.AsSpan(n * terms.Count, terms.Count).CopyTo(EmptyExcess.AsSpan(n * CostStride));
         }
 
-        LackUnit = loads.Length > 0 || !problem.PriceTable.AsSpan().ContainsAnyExcept(0) ? 1 : problem.PriceTable.Average() * dimensions / Math.Max(1, Capacity.Average() * Stride);
+        LackUnit = terms.Count > 0 || !problem.PriceTable.AsSpan().ContainsAnyExcept(0) ? 1 : problem.PriceTable.Average() * dimensions / Math.Max(1, Capacity.Average() * Stride);
         UnitShare = new double[Stride];
         for (var i = 0; i < Capacity.Length; i++)
         {
@@ -91,29 +91,6 @@ internal sealed class SearchModel
         HasCustom = problem.CustomRules.Count > 0;
         HasSavings = HasPrices || HasCustom || problem.MayLeaveUnplaced || Rules.HasSoft.Contains(true);
         HasGlobalRules = HasPrices || HasMoveLimit || HasCustom || problem.HeadroomLevels.Count > 0;
-    }
-
-    /// <summary>Fills the linear part of the cost terms: of a demand, or of an empty node when its capacity and target are given.</summary>
-    private static void FillCostRow(
-        Span<long> row, PlacementProblem problem, int[] loads, ResourceBalance[] balances, ReadOnlySpan<long> demand, ReadOnlySpan<long> capacity, ReadOnlySpan<long> target)
-    {
-        var next = 0;
-        foreach (var d in loads)
-        {
-            row[next++] = checked(problem.LoadWeight(d) * (demand.IsEmpty ? -target[d] : demand[d]));
-        }
-
-        foreach (var b in balances)
-        {
-            for (var slot = 0; slot < problem.SlotCount; slot++)
-            {
-                var first = (b.First * problem.SlotCount) + slot;
-                var second = (b.Second * problem.SlotCount) + slot;
-                row[next++] = demand.IsEmpty
-                    ? checked(b.Weight * ((b.Target * capacity[first]) - capacity[second]))
-                    : checked(b.Weight * (demand[second] - (b.Target * demand[first])));
-            }
-        }
     }
 
     /// <summary>What one unit of each dimension weighs when lacking room is priced: its load weight, or as much as makes a node of it weigh the same.</summary>

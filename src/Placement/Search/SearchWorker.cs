@@ -220,6 +220,10 @@ internal sealed class SearchWorker
 
         _budget.Spend(_stepsPerRound);
         _best.Offer(_state);
+        if (_best.Cost <= _bound)
+        {
+            _budget.End();
+        }
     }
 
     /// <summary>A random replica; in a descent every other is one on the dearest of a few random nodes, since most can be saved there.</summary>

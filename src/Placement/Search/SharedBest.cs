@@ -7,7 +7,7 @@ namespace Placement.Search;
 /// <summary>The best assignment of all search threads. Safe for use from several threads.</summary>
 internal sealed class SharedBest(SolveOptions options, Stopwatch clock, string solver)
 {
-    private const int ReportShare = 20; // a report takes at most one part in so many of the time
+    private const int ReportShare = 5;  // a report takes at most one part in so many of the time
     private static readonly long ShortestPause = Stopwatch.Frequency / 100;
 
     private readonly Lock _lock = new();
