@@ -36,7 +36,8 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root(CliHost host)
+    /// <summary>Makes the grammar.</summary>
+    internal static RootCommand Root(CliHost host)
     {
         var root = new RootCommand("Shows where a fleet wastes money, plans the cheapest placement that keeps every rule, with a proven bound, and runs services on it.")
         {

@@ -89,11 +89,15 @@ public sealed class InputTests
     public async Task All_pods_of_the_openb_trace_fit_on_at_most_860_of_its_nodes()
     {
         var run = await Tool.RunAsync(
-            "plan", "--nodes", Repository.Data("openb", "openb_node_list_all_node.csv"), "--workloads", Repository.Data("openb", "openb_pod_list_default.csv.gz"), "--preset", "openb", "--time-limit", "5", "--json");
+            "report", "--no-files", "--nodes", Repository.Data("openb", "openb_node_list_all_node.csv"), "--workloads", Repository.Data("openb", "openb_pod_list_default.csv.gz"), "--preset", "openb", "--time-limit", "5", "--json");
 
         Assert.True(run.Code == 0, run.Error);
-        var plan = JsonDocument.Parse(run.Out).RootElement;
-        Assert.InRange(plan.GetProperty("summary").GetProperty("nodesAfter").GetInt32(), 843, 860);
-        Assert.Equal(8152, plan.GetProperty("target").EnumerateArray().Sum(n => n.GetProperty("replicas").GetArrayLength()));
+        var report = JsonDocument.Parse(run.Out).RootElement;
+        var nodes = report.GetProperty("nodes").EnumerateArray().ToList();
+        Assert.Equal((1523, 8152), (nodes.Count, nodes.Sum(n => n.GetProperty("replicasAfter").GetInt32())));
+        Assert.InRange(nodes.Count(n => n.GetProperty("stays").GetBoolean()), 843, 860);
+        Assert.Equal(843, report.GetProperty("bound").GetProperty("nodes").GetInt32());
+        Assert.InRange(report.GetProperty("money").GetProperty("greedy").GetProperty("nodes").GetInt32(), 843, 871);
+        Assert.Contains("dollars a core and", report.GetProperty("data").GetProperty("priceSource").GetString(), StringComparison.Ordinal);
     }
 }

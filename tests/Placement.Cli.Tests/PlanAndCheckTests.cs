@@ -101,7 +101,7 @@ public sealed class PlanAndCheckTests
         var run = await CheckChangedAsync(plan => plan["targetCost"]!["nodes"] = 1);
 
         Assert.Equal(3, run.Code);
-        Assert.Contains("WrongCost: The plan says that the nodes of the target cost 1; the model says 400000.", run.Out, StringComparison.Ordinal);
+        Assert.Contains("WrongCost: The plan says that the nodes of the target cost 1 micro-dollars an hour; the model says 400000.", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]

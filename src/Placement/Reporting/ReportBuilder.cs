@@ -58,7 +58,16 @@ internal sealed class ReportBuilder(StudyResult study)
         return new(
             $"Switch off {released} of {Amounts.Count(study.Before.Nodes, "node")} and save {Amounts.PerMonth(study.Money.Saved, _currency)} a month.",
             true,
-            $"{Amounts.Share(study.Money.Saved, study.Money.SpendNow)} of today's spend. {(Unplaced > 0 ? $"{Amounts.Count(Unplaced, "replica")} that {(Unplaced == 1 ? "has" : "have")} no node today {(Unplaced == 1 ? "is" : "are")} placed, " : "")}{Amounts.Count(study.After.Check.Moves, "replica")} {(study.After.Check.Moves == 1 ? "moves" : "move")}; every rule holds, by an independent check.");
+            $"{Amounts.Share(study.Money.Saved, study.Money.SpendNow)} of today's spend. {Changes()}; every rule holds, by an independent check.");
+    }
+
+    /// <summary>How many replicas move, and how many get a node that have none today.</summary>
+    private string Changes()
+    {
+        var moves = study.After.Check.Moves;
+        var moving = $"{Amounts.Count(moves, "replica")} {(moves == 1 ? "moves" : "move")}";
+        var placed = $"{Amounts.Count(Unplaced, "replica")} without a node today {(Unplaced == 1 ? "is" : "are")} placed";
+        return Unplaced == 0 ? moving : moves == 0 ? placed : $"{placed}, {moving}";
     }
 
     private ReportFloor? Floor()

@@ -60,8 +60,14 @@ internal static class ReportTables
         static string Method(ReportBaseline packing) => packing.Solver switch
         {
             "greedy/LargestNodeFirst" => "first fit decreasing, largest nodes first",
+            "greedy/CheapestDensity" => "first fit decreasing, cheapest nodes for their size first",
             "greedy/FirstFitDecreasing" => "first fit decreasing",
             "greedy/BestFitDecreasing" => "best fit decreasing",
+            "greedy/DotProduct" => "node by node, by dot product",
+            "greedy/Norm" => "node by node, by distance",
+            "greedy/FillCheapest" => "node by node, cheapest type for its filling",
+            "greedy/BlendTypes" => "node by node, types in the cheapest blend",
+            "greedy/StayAndFill" => "stay and fill",
             _ => packing.Solver,
         };
     }

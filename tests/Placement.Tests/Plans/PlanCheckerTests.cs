@@ -65,7 +65,7 @@ public sealed class PlanCheckerTests
     public void A_replica_moved_to_a_full_node_is_named()
     {
         var fault = Assert.Single(Faults(d => d with { Target = [On("a", "web/0", "web/1", "db/0")] }), f => f.Code == PlanFaultCode.Capacity);
-        Assert.Contains("'a' is charged 1200 millicores of cpu", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("'a' is charged 1.2 cores of cpu", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class PlanCheckerTests
     {
         var fault = Assert.Single(Faults(d => d with { TargetCost = d.TargetCost with { Nodes = 1, Total = d.TargetCost.Total } }));
         Assert.Equal(PlanFaultCode.WrongCost, fault.Code);
-        Assert.Contains("nodes of the target cost 1; the model says 5000", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("nodes of the target cost 1 micro-dollars an hour; the model says 5000", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public static class PlanChecker
                 var charged = resource.Transient ? usage + leaving[node.Id].Sum(x => (x.Replica.Demand ?? x.Workload.Demand)[d]) : usage;
                 if (charged > capacity)
                 {
-                    faults.Add(new(PlanFaultCode.Capacity, $"Node '{node.Id}' is charged {charged} {resource.Unit} of {resource.Name} in slot {d % model.SlotCount}{(usage <= capacity ? " while replicas move" : "")}; its capacity is {capacity}."));
+                    faults.Add(new(PlanFaultCode.Capacity, $"Node '{node.Id}' is charged {AmountText.Exact(charged, resource.Unit)} of {resource.Name}{(model.SlotCount > 1 ? $" in time slot {(d % model.SlotCount) + 1}" : "")}{(usage <= capacity ? " while replicas move" : "")}; it may hold {AmountText.Exact(capacity, resource.Unit)}."));
                 }
             }
         }
@@ -87,7 +87,7 @@ public static class PlanChecker
         {
             if (claims != costs)
             {
-                faults.Add(new(PlanFaultCode.WrongCost, $"The plan says that the {term} of the {which} cost {claims}; the model says {costs}."));
+                faults.Add(new(PlanFaultCode.WrongCost, $"The plan says that the {term} of the {which} cost {claims} micro-dollars an hour; the model says {costs}."));
             }
         }
     }
