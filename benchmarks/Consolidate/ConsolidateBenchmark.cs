@@ -12,7 +12,7 @@ internal static class ConsolidateBenchmark
 {
     public static int Run(string[] args)
     {
-        var arguments = new BenchmarkArguments(args, "format", "nodes", "workloads", "time-limit", "threads", "seed", "out", "limits", "node-count", "types", "sizes", "rules", "replicas", "workload-count", "baseline");
+        var arguments = new BenchmarkArguments(args, "format", "nodes", "workloads", "time-limit", "threads", "work-limit", "seed", "out", "limits", "node-count", "types", "sizes", "rules", "replicas", "workload-count", "baseline");
         var instance = Load(arguments);
         var problem = PlacementProblem.Create(instance.Definition);
         var options = arguments.Options();

@@ -35,6 +35,7 @@ internal sealed class BenchmarkArguments
     {
         TimeLimit = TimeSpan.FromSeconds(Number("time-limit", 60)),
         Threads = Integer("threads", 2),
+        WorkLimit = Integer("work-limit", int.MaxValue) is < int.MaxValue and var work ? work : long.MaxValue,
         Seed = Integer("seed", 1),
     };
 }

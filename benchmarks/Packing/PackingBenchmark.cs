@@ -10,7 +10,7 @@ internal static class PackingBenchmark
 {
     public static int Run(string[] args)
     {
-        var arguments = new BenchmarkArguments(args, "instances", "generate", "count", "time-limit", "threads", "seed", "out", "match");
+        var arguments = new BenchmarkArguments(args, "instances", "generate", "count", "time-limit", "threads", "work-limit", "seed", "out", "match");
         var instances = arguments.Text("generate") is { } name
             ? PackingClasses.Generate(name, arguments.Integer("count", 2), arguments.Integer("seed", 1))
             : PackingFiles.Read(arguments.Text("instances") ?? throw new ArgumentException("packing needs --instances FILE|DIR|TAR.GZ or --generate CLASS."));

@@ -46,7 +46,11 @@ public static class CertificateCheck
     }
 
     /// <summary>The value that class worths prove, given that the node worths hold.</summary>
-    internal static long ClassValue(PlacementProblem problem, ReplicaGroups groups, NodeClasses nodes, BoundCertificate certificate)
+    internal static long ClassValue(PlacementProblem problem, ReplicaGroups groups, NodeClasses nodes, BoundCertificate certificate) =>
+        CostSteps.RoundUp(ClassWorth(problem, groups, nodes, certificate), certificate.Scale, CostSteps.Of(problem));
+
+    /// <summary>The same before rounding, in units of the certificate's scale.</summary>
+    internal static Int128 ClassWorth(PlacementProblem problem, ReplicaGroups groups, NodeClasses nodes, BoundCertificate certificate)
     {
         Int128 total = 0;
         for (var g = 0; g < groups.Count; g++)
@@ -63,7 +67,7 @@ public static class CertificateCheck
             total -= Int128.Max(0, certificate.NodeWorth[k] - ((Int128)certificate.Scale * problem.Price(nodes.Members[k][0]))) * nodes.Members[k].Length;
         }
 
-        return CostSteps.RoundUp(total, certificate.Scale, CostSteps.Of(problem));
+        return total;
     }
 
     private static string? UnitFault(PlacementProblem problem, Bound bound, BoundCertificate certificate)

@@ -22,6 +22,7 @@ internal sealed class PatternMaster
     private readonly double[] _x;
     private readonly double[] _dual;
     private readonly double[] _direction;
+    private readonly WorkMeter? _meter;
     private double[] _inverse;
     private int _sinceCheck;
 
@@ -30,8 +31,10 @@ internal sealed class PatternMaster
     /// <param name="nodes">The number of nodes of each class.</param>
     /// <param name="penalty">The cost of leaving one replica of a group uncovered.</param>
     /// <param name="seed">The seed of the perturbation that breaks ties.</param>
-    public PatternMaster(int[] demand, int[] nodes, double[] penalty, int seed)
+    /// <param name="meter">Is told of the work.</param>
+    public PatternMaster(int[] demand, int[] nodes, double[] penalty, int seed, WorkMeter? meter = null)
     {
+        _meter = meter;
         _groups = demand.Length;
         _rows = demand.Length + nodes.Length;
         _right = new double[_rows];
@@ -73,7 +76,7 @@ internal sealed class PatternMaster
 
     private PatternMaster(PatternMaster other)
     {
-        (_groups, _rows, FirstPattern) = (other._groups, other._rows, other.FirstPattern);
+        (_groups, _rows, FirstPattern, _meter) = (other._groups, other._rows, other.FirstPattern, other._meter);
         _columnRows = [.. other._columnRows];
         _columnValues = [.. other._columnValues];
         _cost = [.. other._cost];
@@ -385,6 +388,7 @@ internal sealed class PatternMaster
 
     private void Pivot(int r, int entering, double reduced)
     {
+        _meter?.Spend(((long)_rows * _rows) + (8L * _cost.Count));
         var pivot = _direction[r];
         var step = _x[r] / pivot;
         for (var i = 0; i < _rows; i++)

@@ -11,6 +11,7 @@ namespace Placement.Bounds;
 internal sealed class PatternPricer
 {
     private const int MaxTables = 4;
+    private readonly WorkMeter? _meter;
     private readonly int _dimensions;
     private readonly long[] _capacity;
     private readonly int[] _group;
@@ -36,17 +37,19 @@ internal sealed class PatternPricer
     private long _work;
     private List<PatternPart[]>? _found;
 
-    public PatternPricer(PlacementProblem problem, ReplicaGroups groups, int node)
+    public PatternPricer(PlacementProblem problem, ReplicaGroups groups, int node, WorkMeter? meter = null)
         : this(
             [.. problem.Capacity(node)],
             [.. Enumerable.Range(0, groups.Count).Where(g => problem.IsEligible(groups.Members[g][0], node))],
             g => problem.Demand(groups.Members[g][0]).ToArray(),
-            g => Math.Min(groups.MaxPerNode[g], groups.Members[g].Length))
+            g => Math.Min(groups.MaxPerNode[g], groups.Members[g].Length),
+            meter)
     {
     }
 
-    private PatternPricer(long[] capacity, int[] candidates, Func<int, long[]> demandOf, Func<int, int> maxOf)
+    private PatternPricer(long[] capacity, int[] candidates, Func<int, long[]> demandOf, Func<int, int> maxOf, WorkMeter? meter)
     {
+        _meter = meter;
         _capacity = capacity;
         _dimensions = capacity.Length;
         var group = new List<int>();
@@ -112,7 +115,7 @@ internal sealed class PatternPricer
     /// <returns>A value that no set is worth more than; at least the threshold.</returns>
     public long Search(long[] worthOfGroup, long threshold, int[]? limitOfGroup, long work, List<PatternPart[]>? found)
     {
-        SelectItems(worthOfGroup, limitOfGroup);
+        SelectItems(worthOfGroup, limitOfGroup, 1);
         if (_items == 0)
         {
             return threshold;
@@ -136,14 +139,93 @@ internal sealed class PatternPricer
         _capacity.CopyTo(_rest, 0);
         Array.Clear(_taken, 0, _items);
         Branch(0, 0);
+        _meter?.Spend(4 * (work - Math.Max(0, _work)));
         return _work < 0 ? root : _best;
+    }
+
+    /// <summary>Lists every set worth at least a value to which nothing can be added.</summary>
+    /// <param name="worthOfGroup">The worth of one replica of each group, each at least 0.</param>
+    /// <param name="least">The least worth.</param>
+    /// <param name="most">How many sets at most.</param>
+    /// <param name="work">The most branches to look at.</param>
+    /// <returns>The sets, or <see langword="null"/> when there are more, or they cannot be listed with so much work.</returns>
+    public List<PatternPart[]>? List(long[] worthOfGroup, long least, int most, long work)
+    {
+        SelectItems(worthOfGroup, null, 0);
+        var sets = new List<PatternPart[]>();
+        if (_items == 0)
+        {
+            return sets;
+        }
+
+        BuildTables();
+        _work = work;
+        _capacity.CopyTo(_rest, 0);
+        Array.Clear(_taken, 0, _items);
+        Collect(0, 0, least, most, sets);
+        _meter?.Spend(4 * (work - Math.Max(0, _work)));
+        return _work < 0 || sets.Count > most ? null : sets;
+    }
+
+    private void Collect(int i, long value, long least, int most, List<PatternPart[]> sets)
+    {
+        for (; i < _items; i++)
+        {
+            if (--_work < 0 || sets.Count > most)
+            {
+                return;
+            }
+
+            for (var t = 0; t < _tables.Count; t++)
+            {
+                if (value + _tables[t].At(i, _tableRest[t]) < least)
+                {
+                    return;
+                }
+            }
+
+            var row = _itemDemand.AsSpan(i * _dimensions, _dimensions);
+            var fit = Fit(row, _limit[i]);
+            if (fit == 0)
+            {
+                continue;
+            }
+
+            Take(i, row, fit);
+            for (var count = fit; count >= 1; count--)
+            {
+                _taken[i] = count;
+                Collect(i + 1, value + (count * _worth[i]), least, most, sets);
+                Take(i, row, -1);
+            }
+
+            _taken[i] = 0;
+        }
+
+        if (value >= least && IsFull())
+        {
+            sets.Add(Pattern(_items));
+        }
+    }
+
+    private bool IsFull()
+    {
+        for (var i = 0; i < _items; i++)
+        {
+            if (_taken[i] < _limit[i] && Fit(_itemDemand.AsSpan(i * _dimensions, _dimensions), 1) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Fills the node greedily by worth for size: fast, and often worth more than the threshold while prices are still far off.</summary>
     /// <returns>Sets worth more than the threshold, no group in two of them.</returns>
     public List<PatternPart[]> Greedy(long[] worthOfGroup, long threshold, int[]? limitOfGroup, int count)
     {
-        SelectItems(worthOfGroup, limitOfGroup);
+        SelectItems(worthOfGroup, limitOfGroup, 1);
         var sets = new List<PatternPart[]>();
         for (var round = 0; round < count; round++)
         {
@@ -152,13 +234,8 @@ internal sealed class PatternPricer
             var parts = new List<PatternPart>();
             for (var i = 0; i < _items; i++)
             {
-                long fit = _limit[i];
                 var row = _itemDemand.AsSpan(i * _dimensions, _dimensions);
-                for (var d = 0; d < row.Length && fit > 0; d++)
-                {
-                    fit = row[d] == 0 ? fit : Math.Min(fit, _rest[d] / row[d]);
-                }
-
+                var fit = Fit(row, _limit[i]);
                 if (fit > 0)
                 {
                     for (var d = 0; d < row.Length; d++)
@@ -168,7 +245,7 @@ internal sealed class PatternPricer
 
                     worth += fit * _worth[i];
                     _limit[i] = 0;
-                    parts.Add(new(_group[_item[i]], (int)fit));
+                    parts.Add(new(_group[_item[i]], fit));
                 }
             }
 
@@ -194,14 +271,14 @@ internal sealed class PatternPricer
         return column;
     }
 
-    private void SelectItems(long[] worthOfGroup, int[]? limitOfGroup)
+    private void SelectItems(long[] worthOfGroup, int[]? limitOfGroup, long least)
     {
         _items = 0;
         for (var i = 0; i < _group.Length; i++)
         {
             var g = _group[i];
             var limit = limitOfGroup is null ? _max[i] : Math.Min(_max[i], limitOfGroup[g]);
-            if (worthOfGroup[g] > 0 && limit > 0)
+            if (worthOfGroup[g] >= least && limit > 0)
             {
                 _item[_items] = i;
                 _worth[_items] = worthOfGroup[g];
@@ -209,6 +286,7 @@ internal sealed class PatternPricer
             }
         }
 
+        _meter?.Spend(200L * _items);
         _surrogate.Tighten(_item, _worth, _limit, _items);
         _surrogate.SortByDensity(_item, _worth, _limit, _items);
         for (var k = 0; k < _items; k++)
@@ -223,6 +301,7 @@ internal sealed class PatternPricer
         if (_exactTable is not null)
         {
             _exactTable.Fill(_item, _worth, _limit, _items, null);
+            _meter?.Spend((long)_items * _exactTable.Full);
             _tables.Add(_exactTable);
             _tableRest[0] = _exactTable.Full;
             return;
@@ -242,6 +321,7 @@ internal sealed class PatternPricer
 
         for (var t = 0; t < _tables.Count; t++)
         {
+            _meter?.Spend((long)_items * _tables[t].Full);
             _tableRest[t] = _tables[t].Full;
         }
     }
@@ -318,29 +398,15 @@ internal sealed class PatternPricer
                 }
             }
 
-            long fit = _limit[i];
             var row = _itemDemand.AsSpan(i * _dimensions, _dimensions);
-            for (var d = 0; d < row.Length; d++)
-            {
-                if (row[d] > _rest[d])
-                {
-                    fit = 0;
-                    break;
-                }
-
-                if (row[d] > 0 && fit > 1)
-                {
-                    fit = Math.Min(fit, _rest[d] / row[d]);
-                }
-            }
-
+            var fit = Fit(row, _limit[i]);
             if (fit == 0)
             {
                 continue;
             }
 
-            Take(i, row, (int)fit);
-            for (var count = (int)fit; count >= 1; count--)
+            Take(i, row, fit);
+            for (var count = fit; count >= 1; count--)
             {
                 _taken[i] = count;
                 Branch(i + 1, value + (count * _worth[i]));
@@ -354,6 +420,26 @@ internal sealed class PatternPricer
 
             _taken[i] = 0;
         }
+    }
+
+    /// <summary>How many of an item, at most a limit, fit in what is free.</summary>
+    private int Fit(ReadOnlySpan<long> row, int limit)
+    {
+        long fit = limit;
+        for (var d = 0; d < row.Length; d++)
+        {
+            if (row[d] > _rest[d])
+            {
+                return 0;
+            }
+
+            if (row[d] > 0 && fit > 1)
+            {
+                fit = Math.Min(fit, _rest[d] / row[d]);
+            }
+        }
+
+        return (int)fit;
     }
 
     private void Take(int i, ReadOnlySpan<long> row, int count)

@@ -4,11 +4,12 @@ namespace Placement.Bounds;
 /// <remarks>The weights only choose among valid relaxations; rounding in them costs tightness, never validity.</remarks>
 internal sealed class SurrogateWeights(int dimensions, double[] share, int[] max)
 {
-    private const int Rounds = 12;
+    private const int Rounds = 16;
+    private const double FirstStep = 0.3;
     private readonly double[] _weight = [.. Enumerable.Repeat(1.0 / dimensions, dimensions)];
     private readonly double[] _density = new double[max.Length];
     private readonly double[] _used = new double[dimensions];
-    private double[] _best = [.. Enumerable.Repeat(1.0 / dimensions, dimensions)];
+    private readonly double[] _best = [.. Enumerable.Repeat(1.0 / dimensions, dimensions)];
     private int[] _order = [];
 
     /// <summary>Moves the weights towards those with the least fractional bound for the given worths; begins where the last call ended.</summary>
@@ -19,37 +20,50 @@ internal sealed class SurrogateWeights(int dimensions, double[] share, int[] max
             return;
         }
 
-        var least = double.PositiveInfinity;
-        _best.CopyTo(_weight, 0);
-        var best = new double[dimensions];
         if (_order.Length != items)
         {
             _order = new int[items];
         }
 
+        var trial = _weight;
+        _best.CopyTo(trial, 0);
+        var least = Fractional(item, worth, limit, items);
+        var slope = Slope();
+        var step = FirstStep;
         for (var round = 0; round < Rounds; round++)
         {
+            var sum = 0.0;
+            for (var d = 0; d < dimensions; d++)
+            {
+                trial[d] = Math.Max(1e-6, _best[d] * Math.Exp(slope[d] * step));
+                sum += trial[d];
+            }
+
+            for (var d = 0; d < dimensions; d++)
+            {
+                trial[d] /= sum;
+            }
+
             var bound = Fractional(item, worth, limit, items);
             if (bound < least)
             {
                 least = bound;
-                _weight.CopyTo(best, 0);
+                slope = Slope();
+                trial.CopyTo(_best, 0);
+                step *= 1.3;
             }
-
-            var sum = 0.0;
-            for (var d = 0; d < dimensions; d++)
+            else
             {
-                _weight[d] = Math.Max(1e-4, _weight[d] * Math.Exp((_used[d] - 1) * 2.0 / (1 + round)));
-                sum += _weight[d];
-            }
-
-            for (var d = 0; d < dimensions; d++)
-            {
-                _weight[d] /= sum;
+                step /= 2.5;
             }
         }
+    }
 
-        _best = best;
+    /// <summary>Where the relaxed filling uses more than a dimension has, its weight must rise; the longest entry is 1.</summary>
+    private double[] Slope()
+    {
+        var longest = Math.Max(1e-9, _used.Max(u => Math.Abs(u - 1)));
+        return [.. _used.Select(u => (u - 1) / longest)];
     }
 
     /// <summary>Sorts items by worth for their weight, highest first.</summary>

@@ -6,80 +6,146 @@ using Placement.Solving;
 namespace Placement.ColumnGeneration;
 
 /// <summary>
-/// Column generation over node patterns: a bound by linear programming, plans by repeated diving and by an integer step on the pattern pool,
-/// realised under every hard rule. Costs beyond node prices, and rules beyond capacity, eligibility and replicas a node, are relaxed in the
-/// bound and honoured in the realisation.
+/// Column generation over node patterns: a bound by linear programming, plans by filling nodes one by one, by repeated diving and by an integer step on the patterns
+/// that a better plan can use, realised under every hard rule. Costs beyond node prices, and rules beyond capacity, eligibility and replicas a node, are
+/// relaxed in the bound and honoured in the realisation.
 /// </summary>
-internal sealed class ColumnGenerationSolver(PlacementProblem problem, int seed, int threads)
+internal sealed class ColumnGenerationSolver
 {
-    private readonly PatternSpace _space = new(problem);
-    private readonly WorkloadRules _rules = new(problem);
+    private const int MaxDivesUnderRules = 20;
+    private readonly PlacementProblem _problem;
+    private readonly PatternRace _race;
+    private readonly PatternSpace _space;
+    private readonly ColumnGenerator _generator;
+    private readonly PatternMaster _root;
+    private readonly PlanRealisation _realisation;
+    private readonly Random _random;
+    private readonly CancellationToken _stop;
+    private readonly bool _isPlain;
+
+    /// <summary>The cost that a plan must beat. Where rules or other costs raise a realised plan above its patterns, further plans as cheap are worth a try.</summary>
+    private long _planCost = long.MaxValue;
+
+    /// <summary>Makes the solver.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="race">What is shared with the other solvers, and the limits.</param>
+    /// <param name="meter">Counts the work and ends the run.</param>
+    public ColumnGenerationSolver(PlacementProblem problem, PatternRace race, WorkMeter meter)
+    {
+        _problem = problem;
+        _race = race;
+        _stop = meter.Stop;
+        _isPlain = IsPlain(problem);
+        _space = new(problem, meter);
+        _generator = new(_space);
+        _root = new(_space.Demand, _space.NodeCount, _space.Penalty, race.Seed, meter);
+        _realisation = new(_space, new WorkloadRules(problem));
+        _random = new(race.Seed);
+    }
 
     /// <summary>Runs until the answer is proved, nothing more is to be tried, or the stop.</summary>
     /// <param name="start">An assignment whose nodes seed the patterns, or <see langword="null"/>.</param>
-    /// <param name="cost">The cost of the best answer so far.</param>
-    /// <param name="offer">Receives assignments; returns whether better.</param>
-    /// <param name="onBound">Receives bounds.</param>
-    /// <param name="remaining">The time left.</param>
-    /// <param name="stop">Ends the run.</param>
-    public void Run(Assignment? start, Func<long> cost, Func<Assignment, bool> offer, Action<Bound> onBound, Func<TimeSpan> remaining, CancellationToken stop)
+    public void Run(Assignment? start)
     {
-        var generator = new ColumnGenerator(_space);
-        var root = new PatternMaster(_space.Demand, _space.NodeCount, _space.Penalty, seed);
         if (start is not null)
         {
-            Seed(generator, root, start);
+            Seed(start);
         }
 
-        generator.SolveRoot(root, onBound, cost, stop);
-        if (stop.IsCancellationRequested)
+        FillNodes();
+        _generator.SolveRoot(_root, _race.OnBound, _race.Cost, tight: false, _stop);
+        var rootCount = _generator.Pool.Count;
+        for (var dive = 0; IsOpen && (_isPlain || dive < MaxDivesUnderRules); dive++)
         {
-            return;
-        }
-
-        var rootCount = generator.Pool.Count;
-        var realisation = new PlanRealisation(_space, _rules);
-        var random = new Random(seed);
-        // The cost that a plan must beat. Where rules or other costs raise a realised plan above its patterns, further plans as cheap are worth a try.
-        var planCost = long.MaxValue;
-        for (var dive = 0; !stop.IsCancellationRequested && cost() > generator.Bound.Value; dive++)
-        {
-            long Upper() => Math.Min(cost(), planCost == long.MaxValue ? long.MaxValue : planCost + (IsPlain ? 0 : 1));
-            var plan = new PatternDive(_space, generator, random).Run(root.Clone(), Upper, Noise(dive), stop);
-            if (plan is not null)
+            var plan = new PatternDive(_space, _generator, _random).Run(_root.Clone(), Upper, Noise(dive), _stop);
+            Offer(plan);
+            Keep(rootCount, plan);
+            if (IsOpen && dive is 1 or 8 or 32 or 100)
             {
-                planCost = Math.Min(planCost, plan.Cost);
-                offer(realisation.Realise(plan, stop));
+                IntegerStep(dive);
             }
 
-            Keep(generator, root, rootCount, plan);
-            rootCount = generator.Pool.Count;
-            if (dive is 2 or 12 or 40 && cost() > generator.Bound.Value && !stop.IsCancellationRequested)
-            {
-                var limit = TimeSpan.FromSeconds(Math.Min(remaining().TotalSeconds / 4, dive < 10 ? 6 : 12));
-                if (PatternIntegerStep.Solve(_space, generator.Pool, Upper(), limit, threads, seed, stop) is { } whole)
-                {
-                    planCost = Math.Min(planCost, whole.Cost);
-                    offer(realisation.Realise(whole, stop));
-                }
-            }
-
-            if (!IsPlain && dive >= 20)
-            {
-                return;
-            }
+            rootCount = _generator.Pool.Count;
         }
     }
 
     /// <summary>Whether a plan's realisation always costs what its patterns cost.</summary>
-    private bool IsPlain =>
+    public static bool IsPlain(PlacementProblem problem) =>
         problem.CoLocations.Count + problem.DomainLimits.Count + problem.Spreads.Count + problem.Dependencies.Count + problem.CustomRules.Count + problem.Balances.Count + problem.HeadroomLevels.Count == 0
         && Array.TrueForAll(problem.LoadWeightTable, w => w == 0)
         && Array.TrueForAll(problem.OriginTable, o => o < 0);
 
+    private bool IsOpen => !_stop.IsCancellationRequested && _race.Cost() > _generator.Bound.Value;
+
     private static double Noise(int dive) => dive == 0 ? 0 : 0.1 + (0.15 * (dive % 5));
 
-    private void Seed(ColumnGenerator generator, PatternMaster root, Assignment start)
+    private long Upper() => Math.Min(_race.Cost(), _planCost == long.MaxValue ? long.MaxValue : _planCost + (_isPlain ? 0 : 1));
+
+    private void Offer(PatternPlan? plan)
+    {
+        if (plan is not null)
+        {
+            _planCost = Math.Min(_planCost, plan.Cost);
+            _race.Offer(_realisation.Realise(plan, _stop));
+        }
+    }
+
+    private void FillNodes()
+    {
+        if (AssignmentRelaxation.Solve(_space, _space.Demand, _space.NodeCount, whole: false) is not { } relaxation)
+        {
+            return;
+        }
+
+        _generator.Centre(relaxation, _root, _race.OnBound, _stop);
+        if (IsOpen && new SequentialFilling(_space, _random).Run(relaxation, _stop) is { } filled)
+        {
+            foreach (var (pattern, _) in filled.Parts)
+            {
+                _generator.Add(_root, pattern);
+            }
+
+            Offer(filled);
+        }
+    }
+
+    /// <summary>Chooses among all patterns that a better plan can use, which proves the answer when there is none; where they are too many, among those generated.</summary>
+    private void IntegerStep(int dive)
+    {
+        var (most, seconds) = dive < 8 ? (4_000, 4) : dive < 32 ? (12_000, 10) : (40_000, 30);
+        if (!_race.IsLeader)
+        {
+            return;
+        }
+
+        _generator.SolveRoot(_root, _race.OnBound, _race.Cost, tight: true, _stop);
+        if (!IsOpen || _generator.BestWorths is not { } worths)
+        {
+            return;
+        }
+
+        var upper = Upper();
+        var all = PatternList.Below(_space, worths, upper, most, 2_000L * most, _stop);
+        if (all is null && _generator.Pool.Count > most)
+        {
+            return;
+        }
+
+        var limit = _space.Meter.IsLimited ? _race.Remaining() : TimeSpan.FromSeconds(Math.Min(_race.Remaining().TotalSeconds / 3, seconds));
+        var plan = PatternIntegerStep.Solve(_space, all ?? _generator.Pool, upper, limit, Math.Min(_space.Meter.Left / 3, 1000L * seconds), _race.Threads, _race.Seed, out var impossible, _stop);
+        Offer(plan);
+        if (impossible && all is not null)
+        {
+            _race.OnBound(new()
+            {
+                Value = ((upper - 1) / _space.Step * _space.Step) + _space.Step,
+                Argument = BoundArgument.CpSat,
+                Explanation = $"a cheaper plan could use {all.Count} sets of replicas only, by the prices of demand from column generation, and no choice of them covers the demand",
+            });
+        }
+    }
+
+    private void Seed(Assignment start)
     {
         var byNode = new Dictionary<int, Dictionary<int, int>>();
         for (var p = 0; p < start.ReplicaCount; p++)
@@ -97,17 +163,17 @@ internal sealed class ColumnGenerationSolver(PlacementProblem problem, int seed,
 
         foreach (var (node, counts) in byNode.OrderBy(n => n.Key))
         {
-            generator.Add(root, new(_space.Nodes.ClassOf[node], [.. counts.Select(c => new PatternPart(c.Key, c.Value))]));
+            _generator.Add(_root, new(_space.Nodes.ClassOf[node], [.. counts.Select(c => new PatternPart(c.Key, c.Value))]));
         }
     }
 
     /// <summary>Keeps the patterns of a plan that a dive found and forgets its other columns, so that the pool does not grow without end.</summary>
-    private static void Keep(ColumnGenerator generator, PatternMaster root, int rootCount, PatternPlan? plan)
+    private void Keep(int rootCount, PatternPlan? plan)
     {
-        generator.Truncate(rootCount);
+        _generator.Truncate(rootCount);
         foreach (var (pattern, _) in plan?.Parts ?? [])
         {
-            generator.Add(root, pattern);
+            _generator.Add(_root, pattern);
         }
     }
 }

@@ -29,6 +29,9 @@ internal sealed class ColumnGenerator(PatternSpace space)
     /// <summary>Gets the patterns, in the order of the master's columns.</summary>
     public List<Pattern> Pool { get; } = [];
 
+    /// <summary>Gets the worths that prove most before rounding, or <see langword="null"/>.</summary>
+    public BoundCertificate? BestWorths { get; private set; }
+
     /// <summary>Gets the best bound found on the whole problem.</summary>
     public Bound Bound { get; private set; } = Bound.Zero;
 
@@ -58,13 +61,17 @@ internal sealed class ColumnGenerator(PatternSpace space)
 
     /// <summary>Generates columns for the whole problem until the linear program is solved or its bound cannot round higher.</summary>
     /// <remarks>
-    /// Prices between the duals of the program and the duals of the best bound so far (Wentges 1997, doi:10.1111/j.1475-3995.1997.tb00003.x), beginning with the
-    /// prices of resources; nearer to the program's when that finds nothing. Greedy sets first, search when there are few.
+    /// Prices between the duals of the program and the duals of the best bound so far (Wentges 1997, doi:10.1111/j.1475-3995.1997.tb00003.x), nearer to the
+    /// program's when that finds nothing. Greedy sets first, search when there are few.
     /// </remarks>
+    /// <param name="master">The program.</param>
+    /// <param name="onBound">Receives each better bound.</param>
+    /// <param name="upperBound">The cost that ends the search for bounds.</param>
+    /// <param name="tight">Whether to go on to the program's end though the bound cannot round higher.</param>
+    /// <param name="stop">Ends the generation.</param>
     /// <returns>Whether it was solved to its end.</returns>
-    public bool SolveRoot(PatternMaster master, Action<Bound> onBound, Func<long> upperBound, CancellationToken stop)
+    public bool SolveRoot(PatternMaster master, Action<Bound> onBound, Func<long> upperBound, bool tight, CancellationToken stop)
     {
-        CentreOnResources();
         while (!stop.IsCancellationRequested)
         {
             master.Optimise(stop);
@@ -89,13 +96,13 @@ internal sealed class ColumnGenerator(PatternSpace space)
                     onBound(Bound);
                 }
 
-                if (added > 0 || (complete && smoothing == 0) || Bound.Value >= upperBound())
+                if (added > 0 || (complete && smoothing == 0) || (!tight && Bound.Value >= upperBound()))
                 {
                     break;
                 }
             }
 
-            if (added == 0 || Bound.Value >= Math.Min(upperBound(), space.RoundUp(master.Objective)))
+            if (added == 0 || (!tight && Bound.Value >= Math.Min(upperBound(), space.RoundUp(master.Objective))))
             {
                 return true;
             }
@@ -104,12 +111,17 @@ internal sealed class ColumnGenerator(PatternSpace space)
         return false;
     }
 
-    /// <summary>Generates columns for what is left of the demand during a dive: quick pricing only.</summary>
-    public void SolveRest(PatternMaster master, int[] demand, int[] nodes, CancellationToken stop)
+    /// <summary>Generates columns for what is left of the demand during a dive: quick pricing only, and none once the program is cheap enough for the plan to succeed.</summary>
+    public void SolveRest(PatternMaster master, int[] demand, int[] nodes, double enough, CancellationToken stop)
     {
         for (var round = 0; round < 40 && !stop.IsCancellationRequested; round++)
         {
             master.Optimise(stop);
+            if (master.Objective <= enough)
+            {
+                return;
+            }
+
             TakeDuals(master);
             if (Greedy(master, demand, nodes) == 0 && Search(master, demand, nodes, _groupDual, _nodeDual, QuickWork / 4, stop, out _) == 0)
             {
@@ -118,31 +130,17 @@ internal sealed class ColumnGenerator(PatternSpace space)
         }
     }
 
-    private void CentreOnResources()
+    /// <summary>Starts from the duals of the relaxation that cuts replicas: the first pricing at them already proves nearly its value.</summary>
+    public void Centre(AssignmentRelaxation relaxation, PatternMaster master, Action<Bound> onBound, CancellationToken stop)
     {
-        var prices = ResourcePrices.Of(space.Problem, space.Nodes).Unit;
-        double Worth(ReadOnlySpan<long> amounts)
+        relaxation.GroupWorth.CopyTo(_centreGroup, 0);
+        relaxation.NodeExcess.CopyTo(_centreNode, 0);
+        Between(1);
+        Search(master, space.Demand, space.NodeCount, _trialGroup, _trialNode, QuickWork, stop, out _);
+        if (!stop.IsCancellationRequested && Improve())
         {
-            var sum = 0.0;
-            for (var d = 0; d < amounts.Length; d++)
-            {
-                sum += prices[d] * amounts[d];
-            }
-
-            return sum;
+            onBound(Bound);
         }
-
-        for (var g = 0; g < _centreGroup.Length; g++)
-        {
-            _centreGroup[g] = Worth(space.Problem.Demand(space.Groups.Members[g][0]));
-        }
-
-        for (var k = 0; k < _centreNode.Length; k++)
-        {
-            _centreNode[k] = Math.Max(0, Worth(space.Problem.Capacity(space.Nodes.Members[k][0])) - space.Price[k]);
-        }
-
-        _centreValue = space.Scale * (_centreGroup.Zip(space.Demand, (w, n) => w * n).Sum() - _centreNode.Zip(space.NodeCount, (w, n) => w * n).Sum());
     }
 
     private void TakeDuals(PatternMaster master)
@@ -316,23 +314,14 @@ internal sealed class ColumnGenerator(PatternSpace space)
     /// <summary>Moves the centre to worths that prove more than it does.</summary>
     private void Recentre(BoundCertificate certificate)
     {
-        var value = 0.0;
-        for (var g = 0; g < _worth.Length; g++)
-        {
-            value += (double)certificate.ClassWorth[g] * space.Demand[g];
-        }
-
-        for (var k = 0; k < _upper.Length; k++)
-        {
-            value -= Math.Max(0, (double)certificate.NodeWorth[k] - ((double)space.Price[k] * space.Scale)) * space.NodeCount[k];
-        }
-
-        if (value <= _centreValue)
+        var value = (double)CertificateCheck.ClassWorth(space.Problem, space.Groups, space.Nodes, certificate);
+        if (BestWorths is not null && value <= _centreValue)
         {
             return;
         }
 
         _centreValue = value;
+        BestWorths = certificate;
         for (var g = 0; g < _worth.Length; g++)
         {
             _centreGroup[g] = (double)certificate.ClassWorth[g] / space.Scale;

@@ -46,7 +46,7 @@ internal sealed class PatternDive(PatternSpace space, ColumnGenerator generator,
             Array.Resize(ref forbidden, generator.Pool.Count);
             Forbid(master, ref forbidden);
             master.Reduce(_demand, _nodes, stop);
-            generator.SolveRest(master, _demand, _nodes, stop);
+            generator.SolveRest(master, _demand, _nodes, upperBound() - _cost - ((1 - PatternSpace.Tolerance) * space.Step), stop);
         }
 
         return null;

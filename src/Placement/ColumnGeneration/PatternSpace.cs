@@ -6,18 +6,21 @@ namespace Placement.ColumnGeneration;
 /// <summary>What column generation sees of a problem: groups of replicas to cover, classes of nodes to fill, and a pricer a class. Everything else is relaxed.</summary>
 internal sealed class PatternSpace
 {
+    /// <summary>The share of a step by which a program's objective may be off: above the perturbation of its right-hand sides.</summary>
+    public const double Tolerance = 1e-3;
     private const int MaxScaleBits = 36;
 
-    public PatternSpace(PlacementProblem problem)
+    public PatternSpace(PlacementProblem problem, WorkMeter meter)
     {
         Problem = problem;
+        Meter = meter;
         Groups = ReplicaGroups.Of(problem);
         Nodes = NodeClasses.Of(problem);
         Demand = [.. Groups.Members.Select(m => m.Length)];
         NodeCount = [.. Nodes.Members.Select(m => m.Length)];
         Price = [.. Nodes.Members.Select(m => problem.Price(m[0]))];
         Step = Math.Max(1, CostSteps.Of(problem));
-        Pricers = [.. Nodes.Members.Select(m => new PatternPricer(problem, Groups, m[0]))];
+        Pricers = [.. Nodes.Members.Select(m => new PatternPricer(problem, Groups, m[0], meter))];
         var most = Math.Max(1, Price.Max());
         Scale = Math.Max(1, (1L << MaxScaleBits) / most);
         // A node bought for one replica alone is a cap on its worth while nodes last; the factor covers scarce classes.
@@ -25,6 +28,9 @@ internal sealed class PatternSpace
     }
 
     public PlacementProblem Problem { get; }
+
+    /// <summary>Gets what counts the work of everything done on this space.</summary>
+    public WorkMeter Meter { get; }
 
     public ReplicaGroups Groups { get; }
 
@@ -52,6 +58,6 @@ internal sealed class PatternSpace
     /// <summary>Whether the fixed price of nodes gives column generation something to do, at a size where it can.</summary>
     public static bool IsUseful(PlacementProblem problem) => Array.Exists(problem.PriceTable, p => p > 0) && problem.DimensionCount <= 64;
 
-    /// <summary>Rounds a cost up to the next that patterns can sum to.</summary>
-    public long RoundUp(double cost) => Math.Max(0, (long)Math.Ceiling((cost / Step) - 1e-6)) * Step;
+    /// <summary>Rounds a program's objective up to the next cost that patterns can sum to; proves nothing.</summary>
+    public long RoundUp(double cost) => Math.Max(0, (long)Math.Ceiling((cost / Step) - Tolerance)) * Step;
 }

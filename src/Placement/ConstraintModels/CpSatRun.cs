@@ -14,6 +14,7 @@ internal sealed class CpSatRun
     private long[]? _values;
     private double _bound = double.NegativeInfinity;
     private CpSolverStatus _status = CpSolverStatus.Unknown;
+    private double _work;
     private bool _ended;
 
     private CpSatRun()
@@ -31,6 +32,9 @@ internal sealed class CpSatRun
 
     /// <summary>Gets whether the solution was proved optimal.</summary>
     public bool IsOptimal { get; private init; }
+
+    /// <summary>Gets the work done, in the engine's deterministic seconds.</summary>
+    public double Work { get; private init; }
 
     /// <summary>Solves a model.</summary>
     /// <param name="model">The model; not used by anyone else from now on.</param>
@@ -76,7 +80,7 @@ internal sealed class CpSatRun
             var status = solver.Solve(model, watcher);
             lock (_lock)
             {
-                (_status, _bound, _ended) = (status, solver.BestObjectiveBound, true);
+                (_status, _bound, _work, _ended) = (status, solver.BestObjectiveBound, solver.Response?.DeterministicTime ?? 0, true);
             }
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or NullReferenceException or DllNotFoundException or TypeInitializationException)
@@ -92,6 +96,7 @@ internal sealed class CpSatRun
             return new()
             {
                 Values = _values,
+                Work = _work,
                 Bound = _ended && _status is CpSolverStatus.Optimal or CpSolverStatus.Feasible or CpSolverStatus.Unknown ? _bound : double.NegativeInfinity,
                 IsInfeasible = _status == CpSolverStatus.Infeasible,
                 IsOptimal = _status == CpSolverStatus.Optimal,

@@ -15,6 +15,10 @@ public sealed class PortfolioSolver : IPlacementSolver
 {
     private const int MostPacked = 20_000;
 
+    /// <summary>The most pairs of replica class and node of a plain problem for the exact model; beyond, another dive is worth more.</summary>
+    private const long MaxPlainSize = 3_000;
+    private const int MaxDivers = 4;
+
     /// <inheritdoc />
     public string Name => "portfolio";
 
@@ -58,18 +62,20 @@ public sealed class PortfolioSolver : IPlacementSolver
         return incumbent.Result();
     }
 
-    /// <summary>The solvers that honour the problem, at its size.</summary>
+    /// <summary>The solvers that honour the problem, at its size, those that promise most first.</summary>
     private static List<Action> Members(PlacementProblem problem, SolveOptions options, Incumbent incumbent, Func<TimeSpan> remaining, CancellationToken stop)
     {
         var members = new List<Action>();
-        var exact = ConstraintSolver.Supports(problem);
         var patterns = PatternSpace.IsUseful(problem);
+        var plain = patterns && ColumnGenerationSolver.IsPlain(problem);
+        // Where prices alone count, patterns say all there is to say, in fewer variables.
+        var exact = ConstraintSolver.Supports(problem) && !(plain && AssignmentModel.SizeOf(problem) > MaxPlainSize);
         if (exact)
         {
             members.Add(() =>
             {
-                // Alone on its thread it may take all the time; in a row it leaves most of it to the next.
-                var limit = options.Threads == 1 ? remaining() / 3 : remaining();
+                // Alone on its thread it may take all the time; in a row it leaves most of it to the next, and work alone decides where work is limited.
+                var limit = options.Threads == 1 && options.WorkLimit == long.MaxValue ? remaining() / 3 : remaining();
                 var bound = ConstraintSolver.Run(problem, options with { Threads = Math.Max(1, options.Threads - 1) }, incumbent.Best?.Assignment, limit, a => incumbent.Offer(a, "cp-sat"), out var infeasible, stop);
                 incumbent.Offer(bound, "cp-sat");
                 if (infeasible && incumbent.Best is null)
@@ -81,13 +87,8 @@ public sealed class PortfolioSolver : IPlacementSolver
 
         if (patterns)
         {
-            members.Add(() => new ColumnGenerationSolver(problem, options.Seed, exact ? 1 : options.Threads).Run(
-                incumbent.Best?.Assignment,
-                () => incumbent.IsClosed ? long.MinValue : incumbent.Cost,
-                assignment => incumbent.Offer(assignment, "column generation"),
-                bound => incumbent.Offer(bound, "column generation"),
-                remaining,
-                stop));
+            var others = exact || !plain ? 0 : Math.Min(options.Threads, MaxDivers) - 1;
+            members.AddRange(Enumerable.Range(0, others + 1).Select<int, Action>(i => () => Columns(problem, options, incumbent, remaining, i, Math.Max(1, options.Threads - others), stop)));
         }
         else if (problem.ReplicaCount > 0)
         {
@@ -120,6 +121,22 @@ public sealed class PortfolioSolver : IPlacementSolver
         }
 
         return members;
+    }
+
+    private static void Columns(PlacementProblem problem, SolveOptions options, Incumbent incumbent, Func<TimeSpan> remaining, int index, int threads, CancellationToken stop)
+    {
+        using var meter = new WorkMeter(options.WorkLimit, stop);
+        var race = new PatternRace
+        {
+            Cost = () => incumbent.IsClosed ? long.MinValue : incumbent.Cost,
+            Offer = assignment => incumbent.Offer(assignment, "column generation"),
+            OnBound = bound => incumbent.Offer(bound, "column generation"),
+            Remaining = remaining,
+            Threads = threads,
+            Seed = options.Seed + (index * 7_919),
+            IsLeader = index == 0,
+        };
+        new ColumnGenerationSolver(problem, race, meter).Run(incumbent.Best?.Assignment);
     }
 
     /// <summary>Runs each member on a thread of its own until all have ended, the answer is proved, or the stop; a member that stops late is left behind.</summary>
