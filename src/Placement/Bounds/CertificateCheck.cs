@@ -17,6 +17,7 @@ public static class CertificateCheck
         ArgumentNullException.ThrowIfNull(bound);
         fault = bound.Certificate is not { } certificate ? "The bound carries no certificate."
             : certificate.Scale < 1 || certificate.UnitWorth.Concat(certificate.ClassWorth).Concat(certificate.NodeWorth).Any(w => w < 0) ? "A certificate's scale is at least 1 and its worths at least 0."
+            : certificate.Function is { } function ? FunctionFault(problem, bound, certificate, function)
             : certificate.UnitWorth.Count > 0 ? UnitFault(problem, bound, certificate)
             : ClassFault(problem, bound, certificate);
         return fault is null;
@@ -68,6 +69,30 @@ public static class CertificateCheck
         }
 
         return total;
+    }
+
+    /// <summary>The value that a dual-feasible function proves.</summary>
+    internal static long FunctionValue(PlacementProblem problem, ReplicaGroups groups, NodeClasses nodes, BoundCertificate certificate)
+    {
+        var function = certificate.Function!;
+        var capacity = RoundedSizes.Reference(problem, function.Dimension);
+        long Value(long size) => RoundedSizes.Value(function, capacity, size);
+        return ClassValue(problem, groups, nodes, certificate with
+        {
+            ClassWorth = [.. groups.Members.Select(m => Value(problem.Demand(m[0])[function.Dimension]))],
+            NodeWorth = [.. nodes.Members.Select(m => Value(problem.Capacity(m[0])[function.Dimension]))],
+        });
+    }
+
+    private static string? FunctionFault(PlacementProblem problem, Bound bound, BoundCertificate certificate, DualFeasibleFunction function)
+    {
+        if (function.Dimension < 0 || function.Dimension >= problem.DimensionCount || !Enum.IsDefined(function.Kind) || !RoundedSizes.IsValid(function, RoundedSizes.Reference(problem, function.Dimension)))
+        {
+            return $"{function.Kind} with parameter {function.Parameter} on dimension {function.Dimension} is no dual-feasible function of this problem.";
+        }
+
+        var value = FunctionValue(problem, ReplicaGroups.Of(problem), NodeClasses.Of(problem), certificate);
+        return value >= bound.Value ? null : $"The certificate proves {value}, less than the bound {bound.Value}.";
     }
 
     private static string? UnitFault(PlacementProblem problem, Bound bound, BoundCertificate certificate)

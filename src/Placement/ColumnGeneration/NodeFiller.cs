@@ -18,6 +18,7 @@ internal sealed class NodeFiller
     private readonly double[] _worth;
     private readonly int[] _pool;
     private readonly int[] _taken;
+    private readonly int[] _least;
     private readonly long[] _rest;
     private readonly int[] _candidate;
     private int _candidates;
@@ -35,6 +36,7 @@ internal sealed class NodeFiller
         _worth = new double[_group.Length];
         _pool = new int[_group.Length];
         _taken = new int[_group.Length];
+        _least = new int[_group.Length];
         _rest = new long[_dimensions];
         _candidate = new int[_group.Length];
     }
@@ -43,10 +45,11 @@ internal sealed class NodeFiller
     /// <param name="pool">The replicas of each group that may be taken.</param>
     /// <param name="share">How strongly each group is to be drawn.</param>
     /// <param name="worth">The worth of one replica of each group.</param>
+    /// <param name="nodesAfter">How many nodes will share what is left; a group that they can hold only so much of gives this node the rest first.</param>
     /// <param name="enough">The worth at which to stop.</param>
     /// <param name="tries">The number of draws of which the best is returned.</param>
     /// <param name="random">The source of the draws.</param>
-    public PatternPart[] Fill(int[] pool, Func<int, double> share, double[] worth, double enough, int tries, Random random)
+    public PatternPart[] Fill(int[] pool, Func<int, double> share, double[] worth, double nodesAfter, double enough, int tries, Random random)
     {
         var cumulative = new double[_group.Length];
         var sum = 0.0;
@@ -54,7 +57,9 @@ internal sealed class NodeFiller
         {
             _pool[i] = pool[_group[i]];
             _worth[i] = worth[_group[i]];
-            cumulative[i] = sum += _pool[i] > 0 ? share(_group[i]) : 0;
+            var part = _pool[i] > 0 ? share(_group[i]) : 0;
+            _least[i] = Math.Clamp((int)Math.Ceiling(part - (nodesAfter * _max[i]) - 1e-6), 0, Math.Min(_pool[i], _max[i]));
+            cumulative[i] = sum += part;
         }
 
         var best = Array.Empty<PatternPart>();
@@ -77,6 +82,14 @@ internal sealed class NodeFiller
         Array.Clear(_taken);
         _capacity.CopyTo(_rest, 0);
         _value = 0;
+        for (var i = 0; i < _group.Length; i++)
+        {
+            for (var left = _least[i]; left > 0 && Fits(i, -1); left--)
+            {
+                Exchange(-1, i);
+            }
+        }
+
         for (var misses = 0; misses < MaxMisses && cumulative[^1] > 0;)
         {
             var at = Array.BinarySearch(cumulative, random.NextDouble() * cumulative[^1]);
@@ -139,7 +152,7 @@ internal sealed class NodeFiller
             var (gain, remove, add) = (1e-9, -1, -1);
             for (var r = -1; r < _group.Length; r++)
             {
-                if (r < 0 || _taken[r] > 0)
+                if (r < 0 || _taken[r] > _least[r])
                 {
                     _meter.Spend(4 * _candidates);
                     var lost = r < 0 ? 0 : _worth[r];

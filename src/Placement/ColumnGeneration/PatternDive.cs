@@ -46,7 +46,8 @@ internal sealed class PatternDive(PatternSpace space, ColumnGenerator generator,
             Array.Resize(ref forbidden, generator.Pool.Count);
             Forbid(master, ref forbidden);
             master.Reduce(_demand, _nodes, stop);
-            generator.SolveRest(master, _demand, _nodes, upperBound() - _cost - ((1 - PatternSpace.Tolerance) * space.Step), stop);
+            // Aims at the bound itself; what is merely better than the best plan would settle for too little.
+            generator.SolveRest(master, _demand, _nodes, generator.Bound.Value - _cost + (PatternSpace.Tolerance * space.Step), stop);
         }
 
         return null;

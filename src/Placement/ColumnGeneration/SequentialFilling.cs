@@ -47,7 +47,7 @@ internal sealed class SequentialFilling(PatternSpace space, Random random)
             var pool = share[k];
             for (var left = (int)relaxation.Nodes[k] - 1; left > 0 && !stop.IsCancellationRequested; left--)
             {
-                Take(k, Filler(k).Fill(pool, g => pool[g], relaxation.GroupWorth, Enough * (space.Price[k] + relaxation.NodeExcess[k]), _tries, random), pool);
+                Take(k, Filler(k).Fill(pool, g => pool[g], relaxation.GroupWorth, left + relaxation.Nodes[k] - Math.Floor(relaxation.Nodes[k]), Enough * (space.Price[k] + relaxation.NodeExcess[k]), _tries, random), pool);
             }
         }
     }
@@ -84,7 +84,7 @@ internal sealed class SequentialFilling(PatternSpace space, Random random)
             return false;
         }
 
-        var parts = Filler(k).Fill(_demand, g => rest.Replicas(k, g), worth, double.PositiveInfinity, _tries, random);
+        var parts = Filler(k).Fill(_demand, g => rest.Replicas(k, g), worth, rest.Nodes[k] - 1, double.PositiveInfinity, _tries, random);
         return Take(k, parts, null);
     }
 

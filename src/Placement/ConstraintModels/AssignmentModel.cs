@@ -7,7 +7,7 @@ namespace Placement.ConstraintModels;
 
 /// <summary>
 /// The whole problem as a CP-SAT model: per replica class and node an integer count, per node a literal that it is in use; every rule and every
-/// cost term of <see cref="AssignmentChecker"/> has its encoding here, except the host's own rules in C#.
+/// cost term of <see cref="AssignmentChecker"/> has its encoding here; the host's own rules in C# are learnt, see <see cref="CustomRuleCuts"/>.
 /// </summary>
 internal sealed class AssignmentModel
 {
@@ -44,6 +44,15 @@ internal sealed class AssignmentModel
             Symmetry();
         }
 
+        if (problem.CustomRules.Count > 0)
+        {
+            CustomRules = new(problem, Model, (p, n) => _count[p, n] as BoolVar);
+            foreach (var cost in CustomRules.Cost)
+            {
+                _objective.AddTerm(cost, 1);
+            }
+        }
+
         Model.Minimize(_objective);
     }
 
@@ -55,8 +64,8 @@ internal sealed class AssignmentModel
     /// <summary>How many count variables a model would have: its size, before it is built.</summary>
     public static long SizeOf(PlacementProblem problem) => (long)new ReplicaClasses(problem).Count * problem.NodeCount;
 
-    /// <summary>Whether the model says all that the problem says.</summary>
-    public static bool Supports(PlacementProblem problem) => problem.CustomRules.Count == 0;
+    /// <summary>Gets what is learnt of the host's own rules, or <see langword="null"/> when there are none.</summary>
+    public CustomRuleCuts? CustomRules { get; }
 
     /// <summary>Hints an assignment.</summary>
     public void Hint(Assignment assignment)
@@ -122,7 +131,7 @@ internal sealed class AssignmentModel
                 var fit = _problem.IsEligible(members[0], n) && nodes?.Contains(n) != false ? Fit(members, n) : 0;
                 if (fit > 0)
                 {
-                    var x = Model.NewIntVar(0, fit, "");
+                    var x = fit == 1 ? Model.NewBoolVar("") : Model.NewIntVar(0, fit, "");
                     _count[c, n] = x;
                     _watched.Add(x);
                     all.AddTerm(x, 1);

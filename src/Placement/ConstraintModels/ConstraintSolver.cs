@@ -10,6 +10,9 @@ public sealed class ConstraintSolver : IPlacementSolver
     /// <summary>The most pairs of replica class and node, so that the model stays within a few hundred megabytes.</summary>
     public const long MaxSize = 200_000;
 
+    /// <summary>The same where the problem has rules in C#, which are learnt set by set.</summary>
+    public const long MaxSizeWithCustomRules = 5_000;
+
     /// <inheritdoc />
     public string Name => "cp-sat";
 
@@ -17,24 +20,38 @@ public sealed class ConstraintSolver : IPlacementSolver
     public static bool Supports(PlacementProblem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        return AssignmentModel.Supports(problem) && AssignmentModel.SizeOf(problem) <= MaxSize;
+        return AssignmentModel.SizeOf(problem) <= LimitOf(problem);
     }
 
     /// <inheritdoc />
-    /// <exception cref="NotSupportedException">The problem has rules in C#, or is too large; see <see cref="Supports"/>.</exception>
+    /// <exception cref="NotSupportedException">The problem is too large; see <see cref="Supports"/>.</exception>
     public SolveResult Solve(PlacementProblem problem, SolveOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(options);
         if (!Supports(problem))
         {
-            throw new NotSupportedException($"The constraint model does not take this problem: it has {problem.CustomRules.Count} rules in C# and {AssignmentModel.SizeOf(problem)} pairs of replica class and node, of at most {MaxSize}.");
+            throw new NotSupportedException($"The constraint model does not take this problem: it has {AssignmentModel.SizeOf(problem)} pairs of replica class and node, of at most {LimitOf(problem)}.");
         }
 
         var clock = Stopwatch.StartNew();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(options.StopRequested, cancellationToken);
-        Assignment? best = options.Start;
-        var bound = Run(problem, options, options.Start, options.TimeLimit, assignment => best = assignment, out var infeasible, stop.Token);
+        var best = options.Start;
+        var cost = long.MaxValue;
+        void Offer(Assignment assignment)
+        {
+            // Until the model has learnt the rules in C#, its cheaper answers may break them or cost more.
+            if (problem.CustomRules.Count == 0)
+            {
+                best = assignment;
+            }
+            else if (AssignmentChecker.Check(problem, assignment) is { IsFeasible: true } check && check.Cost.Total < cost)
+            {
+                (best, cost) = (assignment, check.Cost.Total);
+            }
+        }
+
+        var bound = Run(problem, options, options.Start, options.TimeLimit, Offer, out var infeasible, stop.Token);
         cancellationToken.ThrowIfCancellationRequested();
         if (infeasible && best is null)
         {
@@ -53,15 +70,27 @@ public sealed class ConstraintSolver : IPlacementSolver
             model.Hint(hint);
         }
 
-        var parameters = options.WorkLimit < long.MaxValue ? FormattableString.Invariant($"max_deterministic_time:{Math.Min(1e6, options.WorkLimit / 1000.0)}") : "";
-        var run = CpSatRun.Solve(model.Model, model.Watched, limit, options.Threads, options.Seed, values => onAssignment(model.ToAssignment(values)), parameters, stop);
-        infeasible = run.IsInfeasible;
-        if (run.Bound is not (> 0 and < 9e15))
+        var clock = Stopwatch.StartNew();
+        var best = Bound.Zero;
+        var work = options.WorkLimit < long.MaxValue ? Math.Min(1e6, options.WorkLimit / 1000.0) : double.PositiveInfinity;
+        while (true)
         {
-            return Bound.Zero;
+            var parameters = double.IsFinite(work) ? FormattableString.Invariant($"max_deterministic_time:{work:0.######}") : "";
+            var run = CpSatRun.Solve(model.Model, model.Watched, limit - clock.Elapsed, options.Threads, options.Seed, values => onAssignment(model.ToAssignment(values)), parameters, stop);
+            infeasible = run.IsInfeasible;
+            best = Bound.Max(best, BoundOf(run.Bound));
+            work -= run.Work;
+            if (work <= 0 || !run.IsOptimal || run.Values is not { } values || model.CustomRules?.Learn(model.ToAssignment(values)) != true)
+            {
+                return best;
+            }
         }
-
-        // The engine's bound is a double; below 2^53 its rounding is exact enough to step over with a margin.
-        return new() { Value = Math.Max(0, (long)Math.Ceiling(run.Bound - 1e-3)), Argument = BoundArgument.CpSat, Explanation = "the exact constraint model admits no cheaper assignment" };
     }
+
+    private static long LimitOf(PlacementProblem problem) => problem.CustomRules.Count > 0 ? MaxSizeWithCustomRules : MaxSize;
+
+    /// <summary>The engine's bound is a double; below 2^53 its rounding is exact enough to step over with a margin.</summary>
+    private static Bound BoundOf(double bound) => bound is not (> 0 and < 9e15)
+        ? Bound.Zero
+        : new() { Value = Math.Max(0, (long)Math.Ceiling(bound - 1e-3)), Argument = BoundArgument.CpSat, Explanation = "the exact constraint model admits no cheaper assignment" };
 }

@@ -7,11 +7,13 @@ internal sealed class ReplicaClasses
 {
     public ReplicaClasses(PlacementProblem problem)
     {
-        var index = new Dictionary<(int, int, int, long, int, bool), int>();
+        var index = new Dictionary<(int, int, int, long, int, bool, int), int>();
+        // A rule in C# may tell any two replicas apart.
+        var alike = problem.CustomRules.Count == 0;
         var members = new List<List<int>>();
         for (var p = 0; p < problem.ReplicaCount; p++)
         {
-            var key = (problem.WorkloadTable[p], problem.DemandClassTable[p], problem.OriginTable[p], problem.MoveCostTable[p], problem.PinTable[p], problem.MayStayTable?[p] ?? false);
+            var key = (problem.WorkloadTable[p], problem.DemandClassTable[p], problem.OriginTable[p], problem.MoveCostTable[p], problem.PinTable[p], problem.MayStayTable?[p] ?? false, alike ? -1 : p);
             if (!index.TryGetValue(key, out var c))
             {
                 index.Add(key, c = members.Count);

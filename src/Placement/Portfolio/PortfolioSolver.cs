@@ -37,6 +37,7 @@ public sealed class PortfolioSolver : IPlacementSolver
         }
 
         incumbent.Offer(ResourcePrices.Of(problem, NodeClasses.Of(problem)).Bound(problem), "resource sum");
+        incumbent.Offer(DualFeasibleBound.Of(problem), "dual-feasible function");
         Stay(problem, options, incumbent);
         if (incumbent.Best is null && Infeasibility.Find(problem) is { Count: > 0 } reasons)
         {

@@ -14,6 +14,14 @@ internal static class SmallProblems
     /// <summary>Every rule kind, and costs of moves, load and balance.</summary>
     public static Gen<PlacementProblem> Ruled { get; } = Make(true);
 
+    /// <summary>Every rule kind, and rules in C# that tell single replicas and nodes apart.</summary>
+    public static Gen<PlacementProblem> Coded { get; } =
+        from seed in Gen.Int[0, int.MaxValue - 1]
+        from nodes in Gen.Int[1, 3]
+        from replicas in Gen.Int[1, 5]
+        from hard in Gen.Bool
+        select Build(new Random(seed), nodes, replicas, 1, true, [new PairRule(hard), new PairRule(!hard)]);
+
     /// <summary>The least cost of a feasible assignment, or <see langword="null"/> when there is none.</summary>
     public static long? Optimum(PlacementProblem problem)
     {
@@ -71,7 +79,7 @@ internal static class SmallProblems
         from resources in Gen.Int[1, 2]
         select Build(new Random(seed), nodes, replicas, resources, ruled);
 
-    private static PlacementProblem Build(Random random, int nodes, int replicas, int resources, bool ruled)
+    private static PlacementProblem Build(Random random, int nodes, int replicas, int resources, bool ruled, IReadOnlyList<ICustomRule>? coded = null)
     {
         int[] Ints(int count, int low, int high) => [.. Enumerable.Range(0, count).Select(_ => random.Next(low, high))];
         long[] Longs(int count, int low, int high) => [.. Enumerable.Range(0, count).Select(_ => (long)random.Next(low, high))];
@@ -118,6 +126,26 @@ internal static class SmallProblems
             Balances = Chance(0.3) && resources > 1 ? [new(0, 1, random.Next(1, 3), random.Next(0, 3))] : [],
             HeadroomLevels = Chance(0.15) ? [random.Next(-1, 1)] : [],
             MaxMoves = Chance(0.3) ? random.Next(0, 3) : int.MaxValue,
+            CustomRules = coded ?? [],
         });
+    }
+
+    /// <summary>Counts neighbours in number on a node; the soft one charges by the node.</summary>
+    private sealed class PairRule(bool hard) : ICustomRule
+    {
+        public string Name => "pairs";
+
+        public bool IsHard => hard;
+
+        public long Measure(PlacementProblem problem, int node, ReadOnlySpan<int> replicas)
+        {
+            var pairs = 0;
+            foreach (var p in replicas)
+            {
+                pairs += replicas.Contains(p + 1) ? 1 : 0;
+            }
+
+            return hard ? Math.Max(0, pairs - 1) : pairs * (1 + node);
+        }
     }
 }

@@ -1,9 +1,10 @@
+using Placement.Bounds;
 using Placement.Model;
 using Placement.Problems;
 
 namespace Placement.Plans;
 
-/// <summary>Verifies a plan.json against its cluster model, without a solver: places, capacity, rules, costs, totals, and every prefix of the steps.</summary>
+/// <summary>Verifies a plan.json against its cluster model, without a solver: places, capacity, rules, costs, totals, the bound's certificate, and every prefix of the steps.</summary>
 /// <remarks>Target and costs are judged by names from the model alone; the steps are replayed by <see cref="StepChecker"/>.</remarks>
 public static class PlanChecker
 {
@@ -42,6 +43,11 @@ public static class PlanChecker
         if (document.Bound.Value > cost.Total)
         {
             faults.Add(new(PlanFaultCode.Bound, $"The bound {document.Bound.Value} ({document.Bound.Explanation}) is above the cost {cost.Total} of the target."));
+        }
+
+        if (document.Bound.Certificate is not null && !CertificateCheck.Proves(problem, document.Bound, out var fault))
+        {
+            faults.Add(new(PlanFaultCode.Bound, $"The bound's certificate does not hold. {fault}"));
         }
 
         var steps = 0;

@@ -27,7 +27,7 @@ public enum PlanFaultCode
     /// <summary>A cost is not what the model says.</summary>
     WrongCost,
 
-    /// <summary>The bound is above the cost of the target: one of the two is wrong.</summary>
+    /// <summary>The bound is above the cost of the target, or its certificate does not prove it.</summary>
     Bound,
 
     /// <summary>A total, a wave's number or time, a freed node or a share does not follow from the rest of the plan.</summary>
