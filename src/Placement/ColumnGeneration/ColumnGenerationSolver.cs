@@ -13,6 +13,7 @@ namespace Placement.ColumnGeneration;
 internal sealed class ColumnGenerationSolver
 {
     private const int MaxDivesUnderRules = 20;
+    private const int MaxTightReplicas = 2_000;
     private readonly PlacementProblem _problem;
     private readonly PatternRace _race;
     private readonly PatternSpace _space;
@@ -60,6 +61,12 @@ internal sealed class ColumnGenerationSolver
             var plan = new PatternDive(_space, _generator, _random).Run(_root.Clone(), Upper, Noise(dive), _stop);
             Offer(plan);
             Keep(rootCount, plan);
+            if (dive == 0 && IsOpen && _problem.ReplicaCount <= MaxTightReplicas)
+            {
+                // The program's end leaves a dive the most slack; for many replicas it is far and changes little.
+                _generator.SolveRoot(_root, _race.OnBound, _race.Cost, tight: true, _stop);
+            }
+
             if (IsOpen && dive is 1 or 8 or 32 or 100)
             {
                 IntegerStep(dive);
@@ -118,7 +125,6 @@ internal sealed class ColumnGenerationSolver
             return;
         }
 
-        _generator.SolveRoot(_root, _race.OnBound, _race.Cost, tight: true, _stop);
         if (!IsOpen || _generator.BestWorths is not { } worths)
         {
             return;

@@ -26,6 +26,7 @@ internal sealed class PatternDive(PatternSpace space, ColumnGenerator generator,
         _nodes = [.. space.NodeCount];
         _cost = 0;
         var forbidden = new bool[generator.Pool.Count];
+        var root = master.Objective;
         while (!stop.IsCancellationRequested)
         {
             if (_cost + space.RoundUp(master.Objective) >= upperBound() || (!space.Problem.MayLeaveUnplaced && master.Uncovered() > 0.01))
@@ -46,11 +47,17 @@ internal sealed class PatternDive(PatternSpace space, ColumnGenerator generator,
             Array.Resize(ref forbidden, generator.Pool.Count);
             Forbid(master, ref forbidden);
             master.Reduce(_demand, _nodes, stop);
-            // Aims at the bound itself; what is merely better than the best plan would settle for too little.
-            generator.SolveRest(master, _demand, _nodes, generator.Bound.Value - _cost + (PatternSpace.Tolerance * space.Step), stop);
+            generator.SolveRest(master, _demand, _nodes, Allowed(root) - _cost, stop);
         }
 
         return null;
+    }
+
+    /// <summary>What plan and program may cost together by now: aims at the bound itself, and spends the slack between it and the root as the plan grows.</summary>
+    private double Allowed(double root)
+    {
+        var aim = Math.Max(generator.Bound.Value, root) + (PatternSpace.Tolerance * space.Step);
+        return root + ((aim - root) * Math.Min(1, _cost / Math.Max(1, aim)));
     }
 
     private bool Take(double[] values, double noise)

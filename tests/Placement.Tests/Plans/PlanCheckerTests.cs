@@ -1,4 +1,5 @@
 using CsCheck;
+using Placement.Bounds;
 using Placement.Model;
 using Placement.Plans;
 using Placement.Problems;
@@ -104,6 +105,17 @@ public sealed class PlanCheckerTests
     [Fact]
     public void A_bound_above_the_cost_is_named() =>
         Assert.Contains(Faults(d => d with { Bound = d.Bound with { Value = 5001 } }), f => f.Code == PlanFaultCode.Bound);
+
+    [Fact]
+    public void A_bound_whose_certificate_proves_less_is_named()
+    {
+        var problem = ProblemCompiler.Compile(Model(), Document().Permitted);
+        var proved = ResourceBounds.Best(problem);
+        Assert.True(CertificateCheck.Proves(problem, proved, out _));
+        Assert.Empty(Faults(d => d with { Bound = proved }));
+        var fault = Assert.Single(Faults(d => d with { Bound = proved with { Value = proved.Value + 1 } }), f => f.Code == PlanFaultCode.Bound && f.Message.Contains("certificate", StringComparison.Ordinal));
+        Assert.Contains($"proves {proved.Value}, less than the bound {proved.Value + 1}", fault.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Another_model_is_named()

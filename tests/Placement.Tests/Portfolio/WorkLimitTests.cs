@@ -1,5 +1,4 @@
 using Placement.Portfolio;
-using Placement.Problems;
 using Placement.Solving;
 using Placement.Tests.ColumnGeneration;
 
