@@ -13,6 +13,8 @@ namespace Placement.ColumnGeneration;
 internal sealed class ColumnGenerationSolver
 {
     private const int MaxDivesUnderRules = 20;
+    private const int FirstRefills = 20_000;
+    private const int Refills = 5_000;
     private const int MaxTightReplicas = 2_000;
     private readonly PlacementProblem _problem;
     private readonly PatternRace _race;
@@ -26,6 +28,8 @@ internal sealed class ColumnGenerationSolver
 
     /// <summary>The cost that a plan must beat. Where rules or other costs raise a realised plan above its patterns, further plans as cheap are worth a try.</summary>
     private long _planCost = long.MaxValue;
+    private PatternPlan? _best;
+    private NodeRefilling? _refilling;
 
     /// <summary>Makes the solver.</summary>
     /// <param name="problem">The problem.</param>
@@ -67,6 +71,7 @@ internal sealed class ColumnGenerationSolver
                 _generator.SolveRoot(_root, _race.OnBound, _race.Cost, tight: true, _stop);
             }
 
+            Refill(dive);
             if (IsOpen && dive is 1 or 8 or 32 or 100)
             {
                 IntegerStep(dive);
@@ -92,8 +97,17 @@ internal sealed class ColumnGenerationSolver
     {
         if (plan is not null)
         {
+            _best = plan.Cost < _planCost ? plan : _best;
             _planCost = Math.Min(_planCost, plan.Cost);
             _race.Offer(_realisation.Realise(plan, _stop));
+        }
+    }
+
+    private void Refill(int dive)
+    {
+        if (_isPlain && IsOpen && _best is not null && _refilling is not null)
+        {
+            Offer(_refilling.Run(_best, Upper(), dive == 0 ? FirstRefills : Refills, _stop));
         }
     }
 
@@ -104,6 +118,7 @@ internal sealed class ColumnGenerationSolver
             return;
         }
 
+        _refilling = new(_space, relaxation.GroupWorth, _random);
         _generator.Centre(relaxation, _root, _race.OnBound, _stop);
         if (IsOpen && new SequentialFilling(_space, _random).Run(relaxation, _stop) is { } filled)
         {

@@ -121,6 +121,11 @@ public sealed class PortfolioSolver : IPlacementSolver
             });
         }
 
+        if (plain)
+        {
+            members.Reverse();
+        }
+
         return members;
     }
 

@@ -110,7 +110,7 @@ public sealed class PlanCheckerTests
     public void A_bound_whose_certificate_proves_less_is_named()
     {
         var problem = ProblemCompiler.Compile(Model(), Document().Permitted);
-        var proved = ResourceBounds.Best(problem);
+        var proved = ResourceBounds.Of(problem, 0);
         Assert.True(CertificateCheck.Proves(problem, proved, out _));
         Assert.Empty(Faults(d => d with { Bound = proved }));
         var fault = Assert.Single(Faults(d => d with { Bound = proved with { Value = proved.Value + 1 } }), f => f.Code == PlanFaultCode.Bound && f.Message.Contains("certificate", StringComparison.Ordinal));
