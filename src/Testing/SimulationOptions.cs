@@ -14,6 +14,9 @@ public sealed record SimulationOptions
     /// <value>The default is 3 minutes.</value>
     public TimeSpan Settling { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>Gets whether the background optimiser runs; its plans are drawn at random, so most do not fit the world: none may do harm.</summary>
+    public bool Packing { get; init; }
+
     /// <summary>Gets where the log goes, one line an event; null writes none, the digest is made all the same.</summary>
     public TextWriter? Log { get; init; }
 }

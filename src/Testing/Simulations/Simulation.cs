@@ -1,5 +1,6 @@
 using Placement.Scheduling;
 using Placement.Scheduling.Core;
+using Placement.Scheduling.Optimising;
 
 namespace Placement.Testing.Simulations;
 
@@ -40,6 +41,7 @@ internal sealed partial class Simulation : IDisposable
             ResyncInterval = TimeSpan.FromSeconds(15),
             RetryDelay = TimeSpan.FromMilliseconds(200),
             RefusalCooldown = TimeSpan.FromSeconds(3),
+            Optimiser = options.Packing ? new OptimiserOptions { Interval = TimeSpan.FromSeconds(2), QuietTime = TimeSpan.Zero } : null,
         };
     }
 
@@ -233,11 +235,28 @@ internal sealed partial class Simulation : IDisposable
                 Log($"list {list.Request.NodeId} {found?.Count.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "fails"}");
                 Deliver(host, CallDelay(), "listed " + list.Request.NodeId, (c, t) => c.ListCompleted(t, call.CallId, found));
                 break;
+            case OptimiseCall optimise:
+                var plan = RandomPlan(optimise.Request);
+                Log($"plan {string.Join(", ", plan?.Moves.Select(m => $"{m.ReplicaId} to {m.NodeId}") ?? ["fails"])}");
+                Deliver(host, CallDelay(), "planned", (c, t) => c.Optimised(t, call.CallId, plan));
+                break;
             case ProbeCall probe:
                 var failure = Ails(probe.Request) ? "ails" : null;
                 Deliver(host, CallDelay(), "probed " + probe.Request.Identity.ReplicaId, (c, t) => c.ProbeCompleted(t, call.CallId, failure));
                 break;
         }
+    }
+
+    /// <summary>Moves that nobody thought about, or no plan; none once the world is calm, so that it can settle.</summary>
+    private PackingPlan? RandomPlan(PackingRequest request)
+    {
+        var replicas = request.Services.SelectMany(s => s.Replicas).ToArray();
+        if (_calm || Chance(20) || replicas.Length == 0)
+        {
+            return _calm ? PackingPlan.Nothing : null;
+        }
+
+        return new PackingPlan([.. Enumerable.Range(0, _random.Next(1, 6)).Select(_ => new PlannedMove(replicas[_random.Next(replicas.Length)].Id, request.Nodes[_random.Next(request.Nodes.Count)].Report.NodeId))], 1);
     }
 
     private void Launch(SimulatedHost host, CoreCall call, string nodeId, string what, Func<LaunchOutcome> act)
