@@ -12,7 +12,17 @@ internal sealed record ExperimentSetup
     /// <summary>As <see cref="Clean"/>, and the memory of a host may not be oversubscribed.</summary>
     public static readonly ExperimentSetup CleanMemory = new() { Name = "clean-memory", KeepIdle = true, EnforceMemory = true };
 
+    /// <summary>The three under which results are reported.</summary>
     public static IReadOnlyList<ExperimentSetup> All { get; } = [Compatible, Clean, CleanMemory];
+
+    /// <summary>All that can be run: each with the power estimate of either version of the simulator.</summary>
+    public static IReadOnlyList<ExperimentSetup> Known { get; } =
+    [
+        .. All,
+        Compatible with { Name = "compatible-3.0.3", StalePower = false },
+        Clean with { Name = "clean-3.0", StalePower = true },
+        CleanMemory with { Name = "clean-memory-3.0", StalePower = true },
+    ];
 
     public required string Name { get; init; }
 

@@ -35,9 +35,6 @@ internal sealed record RunOutcome
 
     public double Seconds { get; init; }
 
-    /// <summary>Gets the risk that our policy planned with, in 0..1.</summary>
-    public double? Risk { get; init; }
-
     public double Slatah => Setup.GenuineOverloadOnly ? GenuineSlatah : PooledSlatah;
 
     public double Slav => Slatah * Pdm;

@@ -12,6 +12,8 @@ namespace Placement.Cli;
 /// <summary>Runs the library's study for a command line: what was asked for in, what was found out.</summary>
 internal sealed record StudyRun
 {
+    private const double DefaultRisk = 0.01;
+
     public required FleetReading Reading { get; init; }
 
     public required SizingPolicy Policy { get; init; }
@@ -49,6 +51,7 @@ internal sealed record StudyRun
             await host.Error.WriteLineAsync($"note: {note}").ConfigureAwait(false);
         }
 
+        CheckSlots(parsed, options.Sizing, reading, policy);
         var input = StudyInputs.Create(reading.Inventory, reading.Window, policy, reading.Name, catalogue);
         using var solving = host.Interrupts.Solving();
         using var stop = new BestSoFar(host.Interrupts.Stop);
@@ -66,6 +69,8 @@ internal sealed record StudyRun
             BacktestSolve = solve with { Progress = null, TimeLimit = TimeSpan.FromSeconds(Math.Min(2, solve.TimeLimit.TotalSeconds)) },
             Stage = stage => progress.Report(stage),
         });
+        var risk = options.Sizing.RiskOf(parsed) ?? (options.ComparesPredictors(parsed) ? DefaultRisk : null);
+        study = AtRisk(study, input, risk, token);
         var result = await Task.Run(() => ConsolidationStudy.Run(input, study, token), token).ConfigureAwait(false);
         progress.Dispose();
         if (host.Interrupts.Stop.IsCancellationRequested)
@@ -92,13 +97,37 @@ internal sealed record StudyRun
         };
     }
 
+    /// <summary>Lets a study size by the predictor that keeps a risk; the options as they are when none is stated.</summary>
+    public static StudyOptions AtRisk(StudyOptions study, StudyInput input, double? risk, CancellationToken token)
+    {
+        if (risk is not { } share)
+        {
+            return study;
+        }
+
+        study.Stage?.Invoke("comparing predictors");
+        var comparison = (study.Headline.ByRequest ? null : PredictorComparison.Run(input, study, share, token))
+            ?? throw new UsageException("A risk can only be kept by what was measured: --risk needs --telemetry of at least eight time slots, the first of which size every workload, and sizes that rest on usage.");
+        return study with { Headline = study.Headline with { Predictor = comparison.Chosen.Predictor, Risk = share }, Comparison = comparison };
+    }
+
     public static SizingVariant HeadlineOf(ParseResult parsed, SizingOptions options, SizingPolicy policy) => new()
     {
         ByRequest = !policy.UsesTelemetry,
         Percentile = policy.CpuPercentile,
         TargetPercent = Math.Max(1, (int)Math.Round(policy.TargetUtilization * 100)),
         SurvivesNodeLoss = parsed.GetValue(options.SurviveNodeLoss),
+        ByHourOfDay = policy.UsesTelemetry && parsed.GetValue(options.Slots) == "hour-of-day",
     };
+
+    /// <summary>Refuses slots that the telemetry cannot fill.</summary>
+    public static void CheckSlots(ParseResult parsed, SizingOptions options, FleetReading reading, SizingPolicy policy)
+    {
+        if (parsed.GetValue(options.Slots) == "hour-of-day" && (!policy.UsesTelemetry || reading.Window is not { Axis: { } axis } || axis.Width > TimeSpan.FromHours(1) || axis.Span < TimeSpan.FromDays(2)))
+        {
+            throw new UsageException("--slots hour-of-day needs sizes that rest on --telemetry of at least two days, in time slots of an hour or less: one day says nothing about the next.");
+        }
+    }
 
     /// <summary>Prints why there is no answer.</summary>
     public async Task ReportFailureAsync(CliHost host)

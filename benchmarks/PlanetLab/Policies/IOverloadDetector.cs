@@ -3,8 +3,6 @@ namespace Placement.Benchmarks.PlanetLab.Policies;
 /// <summary>Says whether a host counts as overloaded.</summary>
 internal interface IOverloadDetector
 {
-    string Name { get; }
-
     /// <summary>Gets the share of a host's MIPS above which a VM at the start goes to another host.</summary>
     double FirstThreshold => 0.7;
 

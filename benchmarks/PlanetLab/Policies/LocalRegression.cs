@@ -1,17 +1,18 @@
 namespace Placement.Benchmarks.PlanetLab.Policies;
 
-/// <summary>LR: a line through the host's last ten loads, read one interval ahead and raised by 20 %, reaches the host's capacity.</summary>
+/// <summary>LR: a line through the host's last ten loads, read one interval ahead and raised by a safety factor, reaches the host's capacity.</summary>
 /// <remarks>CloudSim 3.0 weights the line (the square of the tricube weight is what takes effect); 3.0.3 does not weight it at all, and there LRR equals LR.</remarks>
 internal sealed class LocalRegression : IOverloadDetector
 {
     public const int Points = 10;
-    private const double Safety = 1.2;
+
+    /// <summary>By how much the published policy raises the prediction.</summary>
+    public const double PublishedSafety = 1.2;
 
     private readonly double[] _coefficients;
+    private readonly double _safety;
 
-    public LocalRegression(bool weighted) => _coefficients = Coefficients(weighted);
-
-    public string Name => "lr";
+    public LocalRegression(bool weighted, double safety) => (_coefficients, _safety) = (Coefficients(weighted), safety);
 
     public bool IsOverloaded(Host host, List<VirtualMachine> vms, VirtualMachine? extra)
     {
@@ -26,7 +27,7 @@ internal sealed class LocalRegression : IOverloadDetector
 
         return known < Points
             ? (vms.Count > 0 || extra is not null) && LoadSum.Exceeds(0.7, host, vms, extra)
-            : sum / host.Model.TotalMips * Safety >= 1;
+            : sum / host.Model.TotalMips * _safety >= 1;
     }
 
     /// <summary>The weights of the line, oldest sample first.</summary>

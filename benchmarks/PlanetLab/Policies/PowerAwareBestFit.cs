@@ -1,11 +1,11 @@
 namespace Placement.Benchmarks.PlanetLab.Policies;
 
 /// <summary>The published policies: a detector of overload, minimum migration time, and power-aware best fit decreasing (PABFD).</summary>
-internal sealed class PowerAwareBestFit(IOverloadDetector detector, string? name = null) : IConsolidationPolicy
+internal sealed class PowerAwareBestFit(string name, IOverloadDetector detector) : IConsolidationPolicy
 {
     private readonly List<(Host Host, List<VirtualMachine> Vms, int Memory)> _saved = [];
 
-    public string Name { get; } = name ?? detector.Name;
+    public string Name => name;
 
     public Host? PlaceFirst(VirtualMachine vm, DataCenter dataCenter) =>
         Cheapest(vm, vm.Mips, dataCenter, host => DataCenter.FitsFirst(vm, host), host => vm.Mips / host.Model.TotalMips > detector.FirstThreshold);

@@ -6,14 +6,14 @@ namespace Placement.Benchmarks.PlanetLab.Policies;
 /// <remarks>
 /// A host holds the VMs whose summed demand exceeds its capacity with at most the stated risk (<see cref="EffectiveDemand"/>). A host is relieved only when it is
 /// overloaded, by the quickest copy that suffices; a host is emptied only when the others hold its VMs at half the risk, so that it need not be started again soon;
-/// and what moves in one round goes to few hosts, since each destination is disturbed for the length of a copy however many arrive.
+/// hosts of few VMs first, since a move costs the same service whatever it moves; and what moves in one round goes to few hosts, since each destination is disturbed for the length of a copy however many arrive.
 /// Only the type that does most work a watt carries load; where memory is enforced, and so the scarce resource, any type does, since all have the same memory.
 /// </remarks>
-internal sealed class RiskPacking(double risk) : IConsolidationPolicy
+internal sealed class RiskPacking(double risk, Func<double, double> deviations) : IConsolidationPolicy
 {
-    private readonly double _deviations = EffectiveDemand.Deviations(risk);
-    private readonly double _relief = EffectiveDemand.Deviations(Math.Min(0.5, 2 * risk));
-    private readonly double _lasting = EffectiveDemand.Deviations(risk / 2);
+    private readonly double _deviations = deviations(risk);
+    private readonly double _relief = deviations(Math.Min(0.5, 2 * risk));
+    private readonly double _lasting = deviations(risk / 2);
     private readonly DemandBook _book = new();
 
     private DataCenter _center = null!;
@@ -106,7 +106,7 @@ internal sealed class RiskPacking(double risk) : IConsolidationPolicy
     /// <summary>Empties hosts, the cheapest to empty first, as long as the rest holds their VMs for good.</summary>
     private void Empty()
     {
-        while (_plans.Where(plan => !plan.Receives && !plan.IsClosed).MinBy(plan => (IsPreferred(plan), plan.MoveCost)) is { } source)
+        while (_plans.Where(plan => !plan.Receives && !plan.IsClosed).MinBy(plan => (IsPreferred(plan), plan.Vms.Count, plan.MoveCost)) is { } source)
         {
             var room = _plans.Where(plan => plan != source && !plan.IsClosed && IsPreferred(plan)).Sum(plan => plan.Room(_lasting));
             if (IsPreferred(source) && room < source.Effective(_deviations))

@@ -1,16 +1,13 @@
 namespace Placement.Benchmarks.PlanetLab.Policies;
 
 /// <summary>LRR of CloudSim 3.0: the line of LR refitted with bisquare weights of its residuals.</summary>
-internal sealed class RobustLocalRegression : IOverloadDetector
+internal sealed class RobustLocalRegression(double safety) : IOverloadDetector
 {
     private const int Points = LocalRegression.Points;
-    private const double Safety = 1.2;
 
     private static readonly double[] Tricube = LocalRegression.Weights(weighted: true);
 
     private readonly double[] _history = new double[VirtualMachine.HistoryLength];
-
-    public string Name => "lrr";
 
     public bool IsOverloaded(Host host, List<VirtualMachine> vms, VirtualMachine? extra)
     {
@@ -30,7 +27,7 @@ internal sealed class RobustLocalRegression : IOverloadDetector
             loads[i] = _history[Points - 1 - i];
         }
 
-        return Ahead(loads) * Safety >= 1;
+        return Ahead(loads) * safety >= 1;
     }
 
     private static double Ahead(ReadOnlySpan<double> loads)

@@ -1,13 +1,13 @@
 namespace Placement.Benchmarks.PlanetLab.Policies;
 
 /// <summary>MAD and IQR: the threshold is 1 less a multiple of the spread of the host's last 30 loads.</summary>
-internal sealed class SpreadThreshold(string name, double safety, Func<double[], int, double> spread) : IOverloadDetector
+internal sealed class SpreadThreshold(double safety, Func<double[], int, double> spread) : IOverloadDetector
 {
     private const int FewestSamples = 12;
 
     private readonly double[] _history = new double[VirtualMachine.HistoryLength];
 
-    public static SpreadThreshold MedianAbsoluteDeviation => new("mad", 2.5, static (values, count) =>
+    public static SpreadThreshold MedianAbsoluteDeviation(double safety) => new(safety, static (values, count) =>
     {
         var middle = Median(values, count);
         for (var i = 0; i < count; i++)
@@ -18,13 +18,11 @@ internal sealed class SpreadThreshold(string name, double safety, Func<double[],
         return Median(values, count);
     });
 
-    public static SpreadThreshold InterQuartileRange => new("iqr", 1.5, static (values, count) =>
+    public static SpreadThreshold InterQuartileRange(double safety) => new(safety, static (values, count) =>
     {
         Array.Sort(values, 0, count);
         return values[Rank(0.75, count)] - values[Rank(0.25, count)];
     });
-
-    public string Name => name;
 
     public bool IsOverloaded(Host host, List<VirtualMachine> vms, VirtualMachine? extra)
     {

@@ -10,7 +10,11 @@ internal static class BacktestCommand
 {
     public static Command Create(CliHost host)
     {
-        var options = new StudyCommandOptions { Solver = new(10) };
+        var options = new StudyCommandOptions
+        {
+            Solver = new(10),
+            ComparePredictors = new("--compare-predictors") { Description = "Compare predictors of CPU peaks at --risk (1% when not stated), and size by the one that keeps it at the least price." },
+        };
         var part = new Option<int>("--plan-on") { Description = "Percent of the telemetry, from its start, that the plan may look at.", DefaultValueFactory = _ => 50, HelpName = "PERCENT" };
         var json = CommonOptions.Json();
         var command = new CliCommand(
@@ -18,7 +22,8 @@ internal static class BacktestCommand
             "Plans on the first part of the telemetry, replays the rest, and counts the minutes of overload, beside those of the fleet as it is.",
             "placement backtest --sample",
             "placement backtest --nodes nodes.csv --workloads services.csv --telemetry usage.csv.gz --plan-on 70",
-            "placement backtest --telemetry 20110303.csv.gz --preset planetlab");
+            "placement backtest --telemetry 20110303.csv.gz --preset planetlab",
+            "placement backtest --sample --compare-predictors --risk 0.1%");
         options.AddTo(command);
         command.Add(part);
         command.Add(json);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Placement.Cli.Options;
 using Placement.Cli.Output;
+using Placement.Construction;
 using Placement.Plans;
 using Placement.Problems;
 using Placement.Studies;
@@ -35,8 +36,10 @@ internal static class CheckCommand
             var document = PlanFile.Parse(await ReadAsync(path, token).ConfigureAwait(false));
             var reading = await FleetReading.ReadAsync(parsed, input, host, progress, token).ConfigureAwait(false);
             var policy = StudyRun.PolicyOf(parsed, sizing, reading);
-            var variant = StudyRun.HeadlineOf(parsed, sizing, policy);
-            var model = StudyInputs.Create(reading.Inventory, reading.Window, policy, reading.Name).ModelOf(variant)
+            StudyRun.CheckSlots(parsed, sizing, reading, policy);
+            var inputs = StudyInputs.Create(reading.Inventory, reading.Window, policy, reading.Name);
+            var study = new StudyOptions { Solver = new GreedySolver(), Greedy = new GreedySolver(), Headline = StudyRun.HeadlineOf(parsed, sizing, policy) };
+            var model = inputs.ModelOf(StudyRun.AtRisk(study, inputs, sizing.RiskOf(parsed), token).Headline)
                 ?? throw new ProblemException(["The inputs cannot be sized as these options say; give those that the plan was made with."]);
             progress.Report("checking");
             var verdict = PlanChecker.Check(document, model);

@@ -22,9 +22,13 @@ internal sealed class SizingOptions
 
     public Option<bool> SurviveNodeLoss { get; } = new("--n-plus-1") { Description = "Keep room for the replicas of any one node that fails." };
 
+    public Option<string?> Risk { get; } = new("--risk") { Description = "Chance that a time slot exceeds the target on a node, such as 1%: the predictor of CPU peaks is chosen for it, in place of --percentile and --headroom.", HelpName = "PERCENT" };
+
+    public Option<string> Slots { get; } = Choice("--slots", "Size CPU once, or for each hour of the day, so that opposite peaks share a node.", "none", "none", "hour-of-day");
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Percentile, Target, Headroom, MemoryMargin, SizeBy, ThinData, SurviveNodeLoss })
+        foreach (var option in new Option[] { Percentile, Target, Headroom, MemoryMargin, SizeBy, ThinData, SurviveNodeLoss, Risk, Slots })
         {
             command.Add(option);
         }
@@ -60,6 +64,20 @@ internal sealed class SizingOptions
         {
             throw new UsageException(e.Message.Split(" (Parameter")[0]);
         }
+    }
+
+    /// <summary>Gets the risk, 0 to 0.5, or <see langword="null"/> when none is stated.</summary>
+    /// <exception cref="UsageException">It is not a percentage above 0 and at most 50.</exception>
+    public double? RiskOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(Risk) is not { } text)
+        {
+            return null;
+        }
+
+        return double.TryParse(text.TrimEnd('%', ' '), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent is > 0 and <= 50
+            ? percent / 100
+            : throw new UsageException($"--risk {text}: write a percentage above 0 and at most 50, such as 1% or 0.1.");
     }
 
     private static double PercentileOf(string text)

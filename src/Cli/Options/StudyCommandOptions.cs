@@ -14,6 +14,11 @@ internal sealed record StudyCommandOptions
     /// <summary>Gets the option that asks for the cheapest fleet of a price catalogue, or <see langword="null"/> when the command has none.</summary>
     public Option<string?>? Catalogue { get; init; }
 
+    /// <summary>Gets the option that asks for a comparison of predictors, or <see langword="null"/> when the command has none.</summary>
+    public Option<bool>? ComparePredictors { get; init; }
+
+    public bool ComparesPredictors(ParseResult parsed) => ComparePredictors is { } option && parsed.GetValue(option);
+
     public void AddTo(Command command)
     {
         Input.AddTo(command);
@@ -21,6 +26,11 @@ internal sealed record StudyCommandOptions
         if (Catalogue is not null)
         {
             command.Add(Catalogue);
+        }
+
+        if (ComparePredictors is not null)
+        {
+            command.Add(ComparePredictors);
         }
 
         Solver.AddTo(command);

@@ -31,6 +31,8 @@ internal sealed record AnalysisDocument
 
     public required IReadOnlyList<RequestRow> Requests { get; init; }
 
+    public required IReadOnlyList<AdviceRow> RightSizing { get; init; }
+
     public required IReadOnlyList<RoomRow> Room { get; init; }
 
     public required DataQuality Data { get; init; }
@@ -48,6 +50,7 @@ internal sealed record AnalysisDocument
         HotSpots = [.. a.HotSpots.Select(h => new HotRow(h.Node, h.Resource.Name, h.ShareOfTime, h.TimeAbove.TotalMinutes, h.PeakShare, [.. h.Spans.Select(s => new HotPeriod(s.Start, s.End, s.PeakShare))]))],
         IdleNodes = a.IdleNodes,
         Requests = [.. a.Requests.Select(r => new RequestRow(r.Workload, r.Resource.Name, r.Replicas.All, r.Replicas.Measured, r.Requested, r.Mean, r.P95, r.Max, r.UsedShare, r.Grade))],
+        RightSizing = [.. a.RightSizing.Select(r => new AdviceRow(r.Workload, r.Resource == 0 ? "cpu" : "memory", r.Replicas, r.Requested, r.Needed, r.StartUpPeak, r.Verdict, r.Grade))],
         Room = [.. a.Rooms.Select(r => new RoomRow(r.Node, r.FreeCpu.Millicores, r.FreeMemory.Bytes, r.StrandedCpu.Millicores, r.StrandedMemory.Bytes))],
         Data = new(a.Grades[0], a.Grades[1], a.Grades[2], a.Grades[3], a.SeriesWithoutData, a.Quarantine.Rows, a.Quarantine.Quarantined, a.Quarantine.Counts, [.. a.Quarantine.Examples.Select(f => f.ToString())], reading.Window!.Sources, reading.Inventory.Sources),
     };
@@ -70,6 +73,9 @@ internal sealed record HotPeriod(DateTimeOffset Start, DateTimeOffset End, doubl
 
 /// <summary>What a workload reserves beside what it uses.</summary>
 internal sealed record RequestRow(string Workload, string Resource, int Replicas, int Measured, long Requested, double Mean, double P95, double Max, double? UsedShare, DataGrade Grade);
+
+/// <summary>Advice on a request, for each replica.</summary>
+internal sealed record AdviceRow(string Workload, string Resource, int Replicas, long Requested, long? Needed, long? StartUpPeak, RightSizingVerdict Verdict, DataGrade Grade);
 
 /// <summary>What is free on a node, and what of it is stranded.</summary>
 internal sealed record RoomRow(string Node, long FreeMillicores, long FreeBytes, long StrandedMillicores, long StrandedBytes);

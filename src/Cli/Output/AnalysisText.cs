@@ -26,6 +26,7 @@ internal static class AnalysisText
         HotSpots(text, a, all, width);
         Idle(text, a, all);
         Requests(text, a, all, width);
+        Advice(text, a, all, width);
         Room(text, a);
         Data(text, a, all, width);
         return text.ToString().TrimEnd('\n');
@@ -137,6 +138,25 @@ internal static class AnalysisText
         {
             text.Append(CultureInfo.InvariantCulture, $"All {group.Key}: {Amount(group.Key, group.Sum(r => (double)r.Requested))} {Unit(group.Key)} requested, {Amount(group.Key, group.Sum(r => r.Mean))} used on average.\n");
         }
+    }
+
+    private static void Advice(StringBuilder text, FleetAnalysis a, bool all, int width)
+    {
+        var changes = a.RightSizing.Where(r => r.Verdict is RightSizingVerdict.Lower or RightSizingVerdict.Raise).ToList();
+        if (a.RightSizing.Count == 0)
+        {
+            return;
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"\nRequests to change (of {a.RightSizing.Count}; {a.RightSizing.Count(r => r.Verdict == RightSizingVerdict.Refused)} not judged for thin data), for each replica:\n");
+        var table = Tables.New("workload", "resource", ">replicas", ">requested", ">needed", ">start-up peak", "advice", "grade");
+        foreach (var r in changes.OrderByDescending(r => Math.Abs(r.Released / (double)r.Requested)).ThenBy(r => r.Workload, StringComparer.Ordinal).Take(all ? int.MaxValue : Most))
+        {
+            var resource = r.Resource == 0 ? Resource.Cpu : Resource.Memory;
+            table.Row(r.Workload, $"{resource} ({Unit(resource)})", Numbers.Count(r.Replicas), Amount(resource, r.Requested), Amount(resource, r.Needed!.Value), r.StartUpPeak is { } peak ? Amount(resource, peak) : "", r.Verdict == RightSizingVerdict.Lower ? "lower" : "raise", r.Grade.ToString());
+        }
+
+        text.Append(Tables.Render(table, width)).Append('\n');
     }
 
     private static void Room(StringBuilder text, FleetAnalysis a)

@@ -24,6 +24,9 @@ internal sealed record BacktestFindings
 
     public required string BoundExplanation { get; init; }
 
+    /// <summary>Gets the predictors compared; null when no risk was stated.</summary>
+    public ComparisonFindings? Predictors { get; init; }
+
     public static BacktestFindings Of(StudyResult study, BacktestResult backtest) => new()
     {
         Start = backtest.Start,
@@ -34,6 +37,7 @@ internal sealed record BacktestFindings
         DataGrade = study.Input.DataGrade,
         BoundMicroDollarsPerHour = backtest.Solved.Bound.Value,
         BoundExplanation = backtest.Solved.Bound.Explanation,
+        Predictors = study.Options.Comparison is { } comparison ? ComparisonFindings.Of(comparison, study.Options.Headline.TargetPercent) : null,
     };
 }
 

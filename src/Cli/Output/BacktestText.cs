@@ -16,6 +16,11 @@ internal static class BacktestText
         text.Append(Tables.Render(table, width)).Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"\nNo plan on this data costs less than {Numbers.Dollars(found.BoundMicroDollarsPerHour)} dollars an hour: {found.BoundExplanation}.\n");
         text.Append("An overload minute is one node above its capacity for one minute; a hot one is above its target. Data grade ").Append(found.DataGrade).Append(".\n");
+        if (found.Predictors is { } predictors)
+        {
+            Append(text, predictors, width);
+        }
+
         foreach (var (name, replay) in new[] { ("the plan", found.Plan), ("the fleet as it is", found.AsItIs) })
         {
             if (replay.WorstNodes.Count == 0)
@@ -35,6 +40,35 @@ internal static class BacktestText
         }
 
         return text.ToString().TrimEnd('\n');
+    }
+
+    private static string Rate(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.####} %");
+
+    private static void Append(StringBuilder text, ComparisonFindings found, int width)
+    {
+        var risk = Rate(found.Risk);
+        text.Append(CultureInfo.InvariantCulture, $"\nPredictors at {risk} risk that a time slot exceeds {found.LimitPercent} % of a node's CPU or memory; all packed by the same greedy packer:\n");
+        var table = Tables.New("predictor", ">nodes", ">dollars/h", ">minutes above", ">violations", ">worst node", ">load checked", "safe", "kept unseen");
+        foreach (var trial in found.Trials)
+        {
+            table.Row(
+                trial.IsChosen ? trial.Name + " (chosen)" : trial.Name,
+                Numbers.Count(trial.Nodes),
+                Numbers.Dollars(trial.PriceMicroDollarsPerHour),
+                Numbers.Count(trial.OverloadMinutes),
+                Rate(trial.ViolationRate),
+                Rate(trial.WorstNodeRate),
+                Numbers.Percent(trial.CheckedLoad),
+                trial.IsSafe ? "yes" : "no",
+                trial.KeptUnseen ? "yes" : "no");
+        }
+
+        text.Append(Tables.Render(table, width)).Append('\n');
+        text.Append("Chosen: ").Append(found.Reason).Append('\n');
+        if (!found.IsMeasurable)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"The time not looked at has {found.UnseenNodeSlots} node slots, too few to measure {risk}: ten violations should have been allowed.\n");
+        }
     }
 
     private static void Add(Spectre.Console.Table table, string name, ReplayFindings replay) => table.Row(

@@ -10,4 +10,8 @@ public sealed record CompileOptions
     /// <summary>Gets whether a node that is over capacity now may stay as full as it is.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool CapacityMayStayBroken { get; init; }
+
+    /// <summary>Gets rules of the host, in C#, beside the model's own.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<ICustomRule> CustomRules { get; init; } = [];
 }

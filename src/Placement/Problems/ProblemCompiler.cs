@@ -62,6 +62,7 @@ public static class ProblemCompiler
                 Levels = [.. levels.Index.OrderBy(l => l.Value).Select(l => l.Key)],
                 Domains = levels.Values,
             },
+            CustomRules = options.CustomRules,
         });
     }
 

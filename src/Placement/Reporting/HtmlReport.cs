@@ -58,6 +58,16 @@ internal static class HtmlReport
             Fact(m, "Unseen time", Markup.Escape(backtest.Words));
         }
 
+        if (d.Risk is { } risk)
+        {
+            Fact(m, "Risk", Markup.Escape($"{risk.Words} Chosen: {risk.Reason}"));
+        }
+
+        if (d.RightSizing is { } advice)
+        {
+            Fact(m, "Right-sizing", Markup.Escape(advice.Words));
+        }
+
         var grade = d.Data.Grade.Length == 0 ? "" : $"<span class=\"grade{(d.Data.Grade is "A" or "B" ? "" : " low")}\">{Markup.Escape(d.Data.Grade)}</span>";
         Fact(m, "Data", grade + Markup.Escape(ReportTables.DataLine(d)));
         Fact(m, "Sizing", Markup.Escape(ReportTables.SizedBy(d) + "."));

@@ -23,10 +23,17 @@ internal static class MarkdownReport
             o.Append("- **Unseen time.** ").Append(backtest.Words).Append('\n');
         }
 
+        if (d.Risk is { } risk)
+        {
+            o.Append("- **Risk.** ").Append(risk.Words).Append(" Chosen: ").Append(risk.Reason).Append('\n');
+        }
+
         Section(o, "Where the saving comes from", ReportTables.Savings(d));
         Section(o, "What sets the size of the fleet", ReportTables.Floor(d));
         Section(o, "Hot spots now", ReportTables.HotSpots(d.HotSpots?.ListNow ?? []));
         Section(o, "Hot spots after", ReportTables.HotSpots(d.HotSpots?.ListAfter ?? []));
+        Section(o, "Predictors at the stated risk", ReportRisk.Table(d));
+        Section(o, "Requests to change", ReportRightSizing.Table(d));
         Section(o, "What if", ReportTables.Sensitivity(d));
         Section(o, "Nodes that stay", ReportTables.Nodes(d.Nodes.Where(n => n.Stays), d.Money.Currency));
         Section(o, "Nodes to switch off", ReportTables.Nodes(d.Nodes.Where(n => !n.Stays), d.Money.Currency));

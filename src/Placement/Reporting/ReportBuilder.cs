@@ -32,6 +32,8 @@ internal sealed class ReportBuilder(StudyResult study)
             HotSpots = HotSpotList.Of(_input.Fleet, study.Before.Replay, study.After.Replay),
             Sensitivity = [.. study.Sensitivity.Select(Cell)],
             Backtest = study.Backtest is { } backtest ? Backtest(backtest) : null,
+            Risk = ReportRisk.Of(study),
+            RightSizing = ReportRightSizing.Of(study),
             Moves = Moves(),
             Solve = Solve(),
             Notes = Notes(),

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Placement.Reporting;
 
 /// <summary>The content of report.json, from which every rendering is made. Money is in whole micro-units of the currency an hour unless a name says otherwise.</summary>
@@ -34,6 +36,12 @@ internal sealed record ReportDocument
     public required IReadOnlyList<ReportCell> Sensitivity { get; init; }
 
     public ReportBacktest? Backtest { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReportRisk? Risk { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReportRightSizing? RightSizing { get; init; }
 
     public required IReadOnlyList<ReportMove> Moves { get; init; }
 

@@ -26,10 +26,17 @@ internal static class TextReport
             o.Append("Unseen   ").Append(backtest.Words).Append('\n');
         }
 
+        if (d.Risk is { } risk)
+        {
+            o.Append("Risk     ").Append(risk.Words).Append("\nChosen   ").Append(risk.Reason).Append('\n');
+        }
+
         Section(o, "Where the saving comes from", ReportTables.Savings(d));
         Section(o, "What sets the size of the fleet", ReportTables.Floor(d));
         Section(o, "Hot spots now", ReportTables.HotSpots((d.HotSpots?.ListNow ?? []).Take(10)));
         Section(o, "Hot spots after", ReportTables.HotSpots((d.HotSpots?.ListAfter ?? []).Take(10)));
+        Section(o, "Predictors at the stated risk", ReportRisk.Table(d));
+        Section(o, "Requests to change", ReportRightSizing.Table(d));
         Section(o, "What if", ReportTables.Sensitivity(d));
         var staying = d.Nodes.Where(n => n.Stays).ToList();
         Section(o, $"Nodes that stay ({staying.Count})", ReportTables.Nodes(staying.Take(MaxRows), d.Money.Currency), staying.Count - MaxRows);

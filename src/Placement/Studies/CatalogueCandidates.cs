@@ -13,7 +13,7 @@ internal sealed class CatalogueCandidates(PolicySizer sizer, PriceCatalogue cata
     /// <remarks>Pins and move limits are about the nodes of today and are dropped. Bought nodes can have every combination of labels that rules name and the fleet has.</remarks>
     public ClusterModel? Size(SizingVariant variant)
     {
-        if (sizer.Size(variant) is not { } sized)
+        if (sizer.Size(variant with { ByHourOfDay = false }) is not { } sized)
         {
             return null;
         }

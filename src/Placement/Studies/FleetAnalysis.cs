@@ -1,5 +1,6 @@
 using Placement.Inventory;
 using Placement.Model;
+using Placement.Sizing;
 using Placement.Telemetry.Analysis;
 using Placement.Telemetry.Profiles;
 using Placement.Telemetry.Quality;
@@ -31,6 +32,9 @@ public sealed record FleetAnalysis
 
     /// <summary>Gets what workloads reserve beside what they use; empty without requests.</summary>
     public required IReadOnlyList<RequestUsage> Requests { get; init; }
+
+    /// <summary>Gets the advice on requests; empty without requests.</summary>
+    public IReadOnlyList<RightSizingAdvice> RightSizing { get; init; } = [];
 
     /// <summary>Gets what is free on each measured node beyond its 95th percentile, and what of it is stranded.</summary>
     public required IReadOnlyList<NodeRoom> Rooms { get; init; }
@@ -79,6 +83,7 @@ public sealed record FleetAnalysis
                 Memory = ByteQuantity.FromBytes(w.Requested[1]),
                 Replicas = [.. w.Replicas.Select(r => r.Id)],
             })),
+            RightSizing = inventory.UsageOf == SubjectKind.Node ? [] : Studies.RightSizing.Advise(inventory.ToModel(), window, new SizingPolicy()),
             Rooms = StrandedCapacity.Measure([.. sizes.Select(s => LoadOf(window, s)).OfType<Telemetry.Analysis.NodeLoad>()]),
             Grades = [.. Enum.GetValues<DataGrade>().Select(g => window.Profiles.Count(p => p.Grade == g && IsMachine(p)))],
             SeriesWithoutData = window.SeriesWithoutData.Count,

@@ -61,15 +61,34 @@ internal sealed class PolicySizer(ClusterModel fleet, TelemetryWindow? telemetry
             return null;
         }
 
+        var peaks = byRequest || (variant.Predictor is null && !variant.ByHourOfDay) ? null : new PeakSizes(Window(variant), usageOf, variant, chosen);
         return fleet with
         {
+            SlotCount = peaks?.SlotCount ?? 1,
             Nodes = [.. fleet.Nodes.Select(n => n with { Capacity = [.. n.Capacity.Select(chosen.PlanningCapacity)] })],
             Workloads = [.. fleet.Workloads.Select((w, i) => w with
             {
-                Demand = [.. Enumerable.Range(0, 2).Select(r => Math.Min(r == 0 ? demands[i].Cpu.Amount : demands[i].Memory.Amount, MostOf(w, r, chosen)))],
+                Demand = Demand(w, demands[i], peaks, chosen),
                 Replicas = [.. w.Replicas.Select(r => r with { Demand = null })],
             })],
         };
+    }
+
+    /// <summary>One value a resource and slot. A CPU size that rests on a request, for lack of data, is that of every slot.</summary>
+    private long[] Demand(Workload workload, SizedDemand sized, PeakSizes? peaks, SizingPolicy chosen)
+    {
+        var (cpu, memory) = (MostOf(workload, 0, chosen), Math.Min(sized.Memory.Amount, MostOf(workload, 1, chosen)));
+        if (peaks is null)
+        {
+            return [Math.Min(sized.Cpu.Amount, cpu), memory];
+        }
+
+        var bySlot = sized.Cpu.Basis == SizingBasis.Requested ? null : peaks.Cpu(workload);
+        return
+        [
+            .. Enumerable.Range(0, peaks.SlotCount).Select(slot => Math.Min(bySlot?[slot] ?? sized.Cpu.Amount, cpu)),
+            .. Enumerable.Repeat(memory, peaks.SlotCount),
+        ];
     }
 
     /// <summary>In an inventory of telemetry alone each load is a whole machine: one that needs more than the target keeps a machine of its own.</summary>

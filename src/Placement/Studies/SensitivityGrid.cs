@@ -51,7 +51,7 @@ internal static class SensitivityGrid
 
     private static IEnumerable<SizingVariant> Variants(StudyOptions options) =>
         from survives in SurvivesOrNot
-        from percentile in (options.Headline.ByRequest ? [] : options.SensitivityPercentiles).Append(options.Headline.Percentile).Distinct().OrderDescending()
+        from percentile in (options.Headline.ByRequest || options.Headline.Predictor is not null ? [] : options.SensitivityPercentiles).Append(options.Headline.Percentile).Distinct().OrderDescending()
         from target in options.SensitivityTargets.Append(options.Headline.TargetPercent).Distinct().Order()
         select options.Headline with { SurvivesNodeLoss = survives, Percentile = percentile, TargetPercent = target };
 

@@ -1,3 +1,5 @@
+using Placement.Telemetry.Prediction;
+
 namespace Placement.Studies;
 
 /// <summary>One way of sizing a fleet: a cell of the sensitivity grid, or the headline.</summary>
@@ -25,13 +27,31 @@ public sealed record SizingVariant
     /// <summary>Gets whether the nodes that stay must have room for the replicas of any one of them (N+1).</summary>
     public bool SurvivesNodeLoss { get; init; }
 
+    /// <summary>Gets what predicts the CPU peak of a replica in place of <see cref="Percentile"/> and the policy's headroom; <see langword="null"/> (the default) keeps those.</summary>
+    public IPeakPredictor? Predictor { get; init; }
+
+    /// <summary>Gets the share of time slots that may exceed a prediction; without effect when there is no <see cref="Predictor"/>.</summary>
+    /// <value>Above 0, at most 0.5. The default is 0.01.</value>
+    public double Risk
+    {
+        get;
+        init => field = value is > 0 and <= 0.5 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Risk must be above 0 and at most 0.5.");
+    } = 0.01;
+
+    /// <summary>Gets whether CPU has a demand for each hour of the day, so that workloads with opposite peaks share a node; memory has the same demand all day.</summary>
+    /// <value>The default is <see langword="false"/>: one demand for all time. Needs telemetry of at least a day with slots of an hour or less.</value>
+    public bool ByHourOfDay { get; init; }
+
     /// <summary>Gets the time up to which (excluded) telemetry may be looked at; <see langword="null"/> means all of it. A backtest sets it.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Gets the percentile as it is written in reports: <c>p95</c>, <c>max</c> for 100, or <c>requested</c>.</summary>
-    public string PercentileName => ByRequest ? "requested" : Percentile >= 100 ? "max" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"p{Percentile:0.###}");
+    /// <summary>Gets the percentile as it is written in reports: <c>p95</c>, <c>max</c> for 100, <c>requested</c>, or the predictor in its place.</summary>
+    public string PercentileName => ByRequest ? "requested"
+        : Predictor is { } predictor ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{predictor.Name} ({100 * Risk:0.###} % risk)")
+        : Percentile >= 100 ? "max"
+        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"p{Percentile:0.###}");
 
     /// <inheritdoc />
     public override string ToString() =>
-        PercentileName + $", target {TargetPercent} %" + (SurvivesNodeLoss ? ", N+1" : "");
+        PercentileName + $", target {TargetPercent} %" + (SurvivesNodeLoss ? ", N+1" : "") + (ByHourOfDay ? ", by hour of day" : "");
 }

@@ -25,6 +25,9 @@ public sealed record StudyInput
     /// <summary>Gets the measured usage of the replicas, or <see langword="null"/> when there is no telemetry.</summary>
     public UsageHistory? History { get; init; }
 
+    /// <summary>Gets the advice on requests; empty without telemetry or requests.</summary>
+    public IReadOnlyList<RightSizingAdvice> RightSizing { get; init; } = [];
+
     /// <summary>Gets the name of the fleet, for titles.</summary>
     public string Name { get; init; } = "fleet";
 

@@ -29,6 +29,7 @@ public static class StudyInputs
             Sizer = sizer.Size,
             CatalogueSizer = catalogue is null ? null : new CatalogueCandidates(sizer, catalogue).Size,
             History = telemetry is null ? null : HistoryOf(fleet, telemetry, inventory.UsageOf),
+            RightSizing = telemetry is null || inventory.UsageOf == SubjectKind.Node ? [] : RightSizing.Advise(fleet, telemetry, policy),
             Name = name,
             Sources = Sources(inventory, telemetry),
             PriceSource = PriceSource(inventory, catalogue),

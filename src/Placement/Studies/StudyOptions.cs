@@ -42,6 +42,9 @@ public sealed record StudyOptions
     /// <summary>Gets the limits of the backtest's solve.</summary>
     public SolveOptions BacktestSolve { get; init; } = new() { TimeLimit = TimeSpan.FromSeconds(5) };
 
+    /// <summary>Gets the comparison that the headline's predictor was chosen by, for the report; <see langword="null"/> when no risk was stated.</summary>
+    public PredictorComparison? Comparison { get; init; }
+
     /// <summary>Gets a receiver of one line for each stage begun, such as <c>solving 70 nodes</c>.</summary>
     public Action<string>? Stage { get; init; }
 }

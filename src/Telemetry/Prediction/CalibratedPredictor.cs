@@ -5,12 +5,10 @@ namespace Placement.Telemetry.Prediction;
 /// The past of several series is cut; the predictor sees the first part and is held against the rest. The factor is the conformal quantile of usage over prediction, pooled over
 /// the series, at half the risk, since the future drifts further from the past than one part of the past from another. Split conformal prediction: J. Lei et al., Journal of the American
 /// Statistical Association 113(523), 2018, DOI 10.1080/01621459.2017.1307116; the halved risk is ours.
-/// Rare risks are read off an exponential tail (peaks over threshold: J. Pickands, "Statistical inference using extreme order statistics", Annals of Statistics 3(1), 1975, DOI 10.1214/aos/1176343003) where that is higher.
+/// Risks rarer than the samples can show are read off a tail: <see cref="RiskQuantile"/>.
 /// </remarks>
 public sealed class CalibratedPredictor : IPeakPredictor
 {
-    private const double TailShare = 0.05;
-
     private readonly IPeakPredictor _inner;
 
     private CalibratedPredictor(IPeakPredictor inner, double factor) => (_inner, Factor) = (inner, factor);
@@ -54,20 +52,7 @@ public sealed class CalibratedPredictor : IPeakPredictor
 
         ratios.Sort();
         var sorted = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ratios);
-        return new CalibratedPredictor(inner, Math.Max(1, Math.Max(UsageSamples.UpperQuantile(sorted, request.Risk / 2), Tail(sorted, request.Risk / 2))));
-    }
-
-    /// <summary>The quantile by an exponential tail above the 95th percentile, for risks rarer than the samples can show.</summary>
-    private static double Tail(ReadOnlySpan<float> sorted, double risk)
-    {
-        var first = (int)(sorted.Length * (1 - TailShare));
-        var excess = 0.0;
-        foreach (var ratio in sorted[first..])
-        {
-            excess += ratio - sorted[first];
-        }
-
-        return risk >= TailShare ? 0 : sorted[first] + (excess / (sorted.Length - first) * Math.Log(TailShare / risk));
+        return new CalibratedPredictor(inner, Math.Max(1, RiskQuantile.Of(sorted, request.Risk / 2)));
     }
 
     /// <inheritdoc />
