@@ -19,8 +19,7 @@ internal sealed class NodePacking
     {
         var packing = new NodePacking();
         var sums = new List<float[]>();
-        var order = Enumerable.Range(0, set.Usage.Length).OrderByDescending(i => Percentile(set.Usage[i].AsSpan(0, seen), 0.99)).ThenBy(i => i);
-        foreach (var replica in order)
+        foreach (var replica in Decreasing(set, seen))
         {
             var usage = set.Usage[replica];
             var placed = false;
@@ -44,6 +43,39 @@ internal sealed class NodePacking
                 packing._nodes.Add([replica]);
                 sums.Add(Plus(new float[seen], usage, seen));
             }
+        }
+
+        return packing;
+    }
+
+    /// <summary>Spreads over a given number of nodes, the replica with the highest 99th percentile first, each to the node whose measure is then lowest.</summary>
+    public static NodePacking Balance(UsageSet set, int seen, int nodes, Func<IReadOnlyList<int>, float[], double> measure)
+    {
+        var packing = new NodePacking();
+        var sums = new float[nodes][];
+        for (var node = 0; node < nodes; node++)
+        {
+            packing._nodes.Add([]);
+            sums[node] = new float[seen];
+        }
+
+        foreach (var replica in Decreasing(set, seen))
+        {
+            var (best, least, bestSum) = (0, double.PositiveInfinity, sums[0]);
+            for (var node = 0; node < nodes; node++)
+            {
+                var sum = Plus(sums[node], set.Usage[replica], seen);
+                packing._nodes[node].Add(replica);
+                var value = measure(packing._nodes[node], sum);
+                packing._nodes[node].RemoveAt(packing._nodes[node].Count - 1);
+                if (value < least)
+                {
+                    (best, least, bestSum) = (node, value, sum);
+                }
+            }
+
+            packing._nodes[best].Add(replica);
+            sums[best] = bestSum;
         }
 
         return packing;
@@ -84,6 +116,9 @@ internal sealed class NodePacking
         var sorted = usage.ToArray().Where(value => !float.IsNaN(value)).Order().ToArray();
         return sorted.Length == 0 ? double.PositiveInfinity : sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length), 1, sorted.Length) - 1];
     }
+
+    private static IEnumerable<int> Decreasing(UsageSet set, int seen) =>
+        Enumerable.Range(0, set.Usage.Length).OrderByDescending(i => Percentile(set.Usage[i].AsSpan(0, seen), 0.99)).ThenBy(i => i);
 
     private static float[] Plus(float[] sum, float[] usage, int length)
     {

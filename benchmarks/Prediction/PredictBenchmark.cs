@@ -101,7 +101,7 @@ internal static class PredictBenchmark
         return NodePacking.Pack(set, set.Seen, (members, _) => members.Sum(i => peaks[i]) <= set.NodeCapacity);
     }
 
-    /// <summary>Packs on parts of what is seen, learns from what the rest of it did to those nodes (a node that was left half empty teaches nothing about full ones), and packs on all that is seen with the largest factor.</summary>
+    /// <summary>Packs on parts of what is seen, learns from what the rest of it did to those nodes (a node that was left half empty teaches nothing about full ones), and packs on all that is seen with the largest factor. Where no sample could be allowed to exceed, nothing is learnt.</summary>
     private static NodePacking PackCalibrated(UsageSet set, PeakRequest request)
     {
         var factors = new[] { 0.5, 2.0 / 3 }.Select(share =>
@@ -111,8 +111,11 @@ internal static class PredictBenchmark
             var nodes = trial.Sums(set).Select(sum => sum[..set.Seen]).ToList();
             var full = nodes.FindAll(sum => Recommended.PredictPeak(sum.AsSpan(0, part), request) > 0.5 * set.NodeCapacity);
             return CalibratedPredictor.Learn(Recommended, full.Count > 0 ? full : nodes, request, part);
-        });
-        return PackBySum(set, set.Seen, factors.MaxBy(predictor => predictor.Factor)!, request);
+        }).ToList();
+        var strictest = factors.MaxBy(predictor => predictor.Factor)!;
+        return strictest.CheckedSamples * request.Risk / 2 >= 1
+            ? PackBySum(set, set.Seen, strictest, request)
+            : PackByMember(set, new MaxPredictor(), request); // too little time to check so rare a risk: as if all peaked together, at the most ever used
     }
 
     private static double Unseen(NodePacking packing, UsageSet set) => packing.OverloadShare(set, set.Seen, set.Usage[0].Length);

@@ -1,6 +1,5 @@
 using Placement.Model;
 using Placement.Problems;
-using Placement.Solving;
 
 namespace Placement.Explanations;
 

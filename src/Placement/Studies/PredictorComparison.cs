@@ -9,7 +9,7 @@ namespace Placement.Studies;
 /// <remarks>
 /// Each plans on parts of what may be seen and is held against the rest of it; the load exceeded with half the risk there has to stay within the nodes' limits
 /// (<see cref="RiskQuantile"/>; half, since the future drifts further from the past than one part of the past from another), and no single node may be above its limit in more slots than
-/// the risk. The cheapest that passes is chosen.
+/// the risk. Where the checks have so few node slots that none could be allowed to exceed, only the most ever used can be safe. The cheapest that passes is chosen.
 /// </remarks>
 public sealed record PredictorComparison
 {
@@ -109,7 +109,7 @@ public sealed record PredictorComparison
 
     private static PredictorTrial? TryOne(StudyInput input, StudyOptions options, UsageHistory history, int split, string name, SizingVariant variant, CancellationToken cancellationToken)
     {
-        var load = 0.0;
+        var (load, fewest) = (0.0, long.MaxValue);
         foreach (var fold in Folds)
         {
             var end = Math.Clamp((int)(split * fold), 1, split - 1);
@@ -119,6 +119,7 @@ public sealed record PredictorComparison
             }
 
             var loads = NodeLimits.LoadsOf(part.Problem, part.Solved.Assignment!, history.Slice(end, split - end));
+            fewest = Math.Min(fewest, loads.Sum(node => (long)node.Length));
             load = Math.Max(load, Math.Max(RiskQuantile.Of([.. loads.SelectMany(node => node).Order()], variant.Risk / 2), loads.Max(node => node[^((int)(variant.Risk * node.Length) + 1)])));
         }
 
@@ -137,6 +138,8 @@ public sealed record PredictorComparison
             Nodes = plan.Solved.Check!.NodesInUse,
             PriceMicroDollarsPerHour = plan.Solved.Check.Cost.Nodes,
             CheckedLoad = load,
+            CheckedNodeSlots = fewest,
+            IsSafe = load <= 1 && (variant.Predictor is MaxPredictor || fewest * variant.Risk / 2 >= 1),
             OverloadMinutes = over * unseen.SlotWidth.TotalMinutes,
             ViolationRate = over / ((double)after.Count * unseen.SlotCount),
             WorstNodeRate = after.Max(NodeLimits.Above) / (double)unseen.SlotCount,

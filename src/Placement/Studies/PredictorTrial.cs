@@ -29,6 +29,9 @@ public sealed record PredictorTrial
     /// <summary>Gets the share of its slots that the worst node was above its limit on that time, 0 to 1.</summary>
     public required double WorstNodeRate { get; init; }
 
-    /// <summary>Gets whether the checks within the first part kept the risk.</summary>
-    public bool IsSafe => CheckedLoad <= 1;
+    /// <summary>Gets the node slots of the shorter check.</summary>
+    public required long CheckedNodeSlots { get; init; }
+
+    /// <summary>Gets whether the checks within the first part kept the risk, and were long enough to tell.</summary>
+    public required bool IsSafe { get; init; }
 }

@@ -11,13 +11,16 @@ public sealed class CalibratedPredictor : IPeakPredictor
 {
     private readonly IPeakPredictor _inner;
 
-    private CalibratedPredictor(IPeakPredictor inner, double factor) => (_inner, Factor) = (inner, factor);
+    private CalibratedPredictor(IPeakPredictor inner, double factor, int checkedSamples) => (_inner, Factor, CheckedSamples) = (inner, factor, checkedSamples);
 
     /// <inheritdoc />
     public string Name => "calibrated";
 
     /// <summary>Gets the factor by which predictions are raised. At least 1.</summary>
     public double Factor { get; }
+
+    /// <summary>Gets how many samples the factor rests on. With fewer than two over the risk, none of them could be allowed to exceed, and the factor is read off a tail alone.</summary>
+    public int CheckedSamples { get; }
 
     /// <summary>Learns the factor.</summary>
     /// <param name="inner">The predictor to raise.</param>
@@ -52,7 +55,7 @@ public sealed class CalibratedPredictor : IPeakPredictor
 
         ratios.Sort();
         var sorted = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ratios);
-        return new CalibratedPredictor(inner, Math.Max(1, RiskQuantile.Of(sorted, request.Risk / 2)));
+        return new CalibratedPredictor(inner, Math.Max(1, RiskQuantile.Of(sorted, request.Risk / 2)), ratios.Count);
     }
 
     /// <inheritdoc />
