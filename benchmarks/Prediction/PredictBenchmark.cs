@@ -13,6 +13,9 @@ internal static class PredictBenchmark
 
     private static readonly double[] Risks = [0.05, 0.01, 0.001];
 
+    /// <summary>Shares of what is seen that checks plan on.</summary>
+    private static readonly double[] Folds = [0.5, 2.0 / 3];
+
     private static readonly IPeakPredictor[] OnTheSum =
     [
         new MaxPredictor(), new PercentilePredictor(), new SigmaPredictor(), new SigmaPredictor(5), new DecayingHistogramPredictor(), new SeasonalPredictor(),
@@ -71,8 +74,7 @@ internal static class PredictBenchmark
 
     private static void Compare(UsageSet set)
     {
-        var p99 = set.Usage.Select(usage => NodePacking.Percentile(usage.AsSpan(0, set.Seen), 0.99)).ToArray();
-        var baseline = NodePacking.Pack(set, set.Seen, (members, _) => members.Sum(i => p99[i]) <= set.NodeCapacity);
+        var baseline = PackByP99(set, set.Seen);
         Console.Error.WriteLine($"\n{set.Name}: {set.Usage.Length} replicas, {set.Seen} of {set.Usage[0].Length} slots seen; packing by the sum of p99 needs {baseline.NodeCount} nodes, overload {100 * Unseen(baseline, set):F3} %");
         Console.Error.WriteLine("predictor            risk %   nodes  saved %  violations %  kept  seconds");
         foreach (var risk in Risks)
@@ -101,10 +103,10 @@ internal static class PredictBenchmark
         return NodePacking.Pack(set, set.Seen, (members, _) => members.Sum(i => peaks[i]) <= set.NodeCapacity);
     }
 
-    /// <summary>Packs on parts of what is seen, learns from what the rest of it did to those nodes (a node that was left half empty teaches nothing about full ones), and packs on all that is seen with the largest factor. Where no sample could be allowed to exceed, nothing is learnt.</summary>
+    /// <summary>Packs on parts of what is seen, learns from what the rest of it did to those nodes (a node that was left half empty teaches nothing about full ones), and packs on all that is seen with the largest factor. Where no sample could be allowed to exceed, nothing is learnt; where packing by p99 keeps the risk on the same parts with fewer nodes, it is taken.</summary>
     private static NodePacking PackCalibrated(UsageSet set, PeakRequest request)
     {
-        var factors = new[] { 0.5, 2.0 / 3 }.Select(share =>
+        var factors = Folds.Select(share =>
         {
             var part = (int)(set.Seen * share);
             var trial = PackBySum(set, part, Recommended, request);
@@ -113,10 +115,25 @@ internal static class PredictBenchmark
             return CalibratedPredictor.Learn(Recommended, full.Count > 0 ? full : nodes, request, part);
         }).ToList();
         var strictest = factors.MaxBy(predictor => predictor.Factor)!;
-        return strictest.CheckedSamples * request.Risk / 2 >= 1
-            ? PackBySum(set, set.Seen, strictest, request)
-            : PackByMember(set, new MaxPredictor(), request); // too little time to check so rare a risk: as if all peaked together, at the most ever used
+        if (strictest.CheckedSamples * request.Risk / 2 < 1)
+        {
+            return PackByMember(set, new MaxPredictor(), request); // too little time to check so rare a risk: as if all peaked together, at the most ever used
+        }
+
+        var calibrated = PackBySum(set, set.Seen, strictest, request);
+        var p99 = PackByP99(set, set.Seen);
+        return p99.NodeCount < calibrated.NodeCount && Folds.All(share => KeepsRisk(set, (int)(set.Seen * share), request)) ? p99 : calibrated;
     }
+
+    private static NodePacking PackByP99(UsageSet set, int seen)
+    {
+        var p99 = set.Usage.Select(usage => NodePacking.Percentile(usage.AsSpan(0, seen), 0.99)).ToArray();
+        return NodePacking.Pack(set, seen, (members, _) => members.Sum(i => p99[i]) <= set.NodeCapacity);
+    }
+
+    /// <summary>Whether packing by p99 on a part of what is seen keeps half the risk on the rest of it.</summary>
+    private static bool KeepsRisk(UsageSet set, int part, PeakRequest request) =>
+        RiskQuantile.Of([.. PackByP99(set, part).Sums(set).SelectMany(sum => sum[part..set.Seen]).Order()], request.Risk / 2) <= set.NodeCapacity;
 
     private static double Unseen(NodePacking packing, UsageSet set) => packing.OverloadShare(set, set.Seen, set.Usage[0].Length);
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Placement.Explanations;
-using Placement.Studies;
 
 namespace Placement.Cli.Output;
 
