@@ -3,7 +3,6 @@ using System.Text.Json;
 using BenchmarkDotNet.Running;
 using Placement.Bounds;
 using Placement.ConstraintModels;
-using Placement.Problems;
 
 namespace Placement.Benchmarks.Micro;
 
@@ -41,7 +40,7 @@ internal static class MicroBenchmark
             allocatedBytesInLoop = allocated,
             boundMilliseconds = Milliseconds(() => LoadBalanceBound.Compute(problem)),
             modelLiterals = AssignmentModel.SizeOf(model),
-            modelBuildMilliseconds = Milliseconds(() => new AssignmentModel(model)),
+            modelBuildMilliseconds = Milliseconds(() => GC.KeepAlive(new AssignmentModel(model))),
         }));
         return 0;
     }
