@@ -28,6 +28,7 @@ internal static class FleetApi
         api.MapPost("/nodes/{id}/cordon", async (string id, Scheduler scheduler, CancellationToken stop) => Answer(await scheduler.CordonAsync(id, stop)));
         api.MapPost("/nodes/{id}/drain", async (string id, Scheduler scheduler, CancellationToken stop) => Answer(await scheduler.DrainAsync(id, stop)));
         api.MapPost("/nodes/{id}/uncordon", async (string id, Scheduler scheduler, CancellationToken stop) => Answer(await scheduler.UncordonAsync(id, stop)));
+        api.MapPost("/rebalance", async (Scheduler scheduler, CancellationToken stop) => Answer(await scheduler.RebalanceAsync(stop)));
     }
 
     private static bool IsAllowed(HttpRequest request, string token)
