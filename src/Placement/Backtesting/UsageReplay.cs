@@ -71,7 +71,7 @@ public static class UsageReplay
             Nodes = nodes,
             HotNodesBySlot = hotNodes,
             OverloadedNodesBySlot = overloadedNodes,
-            ReplicasWithoutSamples = Enumerable.Range(0, history.ReplicaCount).Count(p => assignment[p] >= 0 && Enumerable.Range(0, resources).Any(r => history.Row(p, r).Length == 0)),
+            ReplicasWithoutSamples = Enumerable.Range(0, history.ReplicaCount).Count(p => assignment[p] >= 0 && Enumerable.Range(0, resources).Any(r => history.Row(p, r).Length == 0 && fallback[(p * resources) + r] > 0)),
         };
     }
 

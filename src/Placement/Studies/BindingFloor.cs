@@ -61,12 +61,9 @@ internal static class BindingFloor
 
     private static CheckResult Least(PlacementProblem problem, Assignment plan, StudyOptions options, CancellationToken cancellationToken)
     {
-        // The greedy packers are quick at any size, the solver's short limit is not enough on thousands of replicas.
-        var packed = options.Packers.Solve(problem, options.Solve with { Start = null, Progress = null }, cancellationToken);
         var start = AssignmentChecker.Check(problem, plan);
-        var best = packed.Check is { } packing && packing.Cost.Nodes < start.Cost.Nodes ? packing : start;
-        var found = options.Solver.Solve(problem, options.SensitivitySolve with { Start = ReferenceEquals(best, start) ? plan : packed.Assignment }, cancellationToken).Check;
-        return found is not null && found.Cost.Nodes < best.Cost.Nodes ? found : best;
+        var found = options.Solver.Solve(problem, options.SensitivitySolve with { Start = plan }, cancellationToken).Check;
+        return found is not null && found.Cost.Nodes < start.Cost.Nodes ? found : start;
     }
 
     private static long[] Demand(ProblemDefinition definition, Func<int, bool> keep)

@@ -20,6 +20,7 @@ public static class ConsolidationStudy
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(options);
+        options = options with { Solver = new NeverWorse(options.Solver, options.Packers) };
         var stage = options.Stage ?? (_ => { });
         var model = StudyModels.Size(input, input.Sizer, options.Headline)
             ?? throw new ProblemException([$"The fleet cannot be sized by {options.Headline}; give requests or telemetry."]);

@@ -53,6 +53,7 @@ internal static class SmallFleet
     {
         Solver = new CheckedFirstFit(),
         Greedy = new CheckedFirstFit(),
+        Packers = new CheckedFirstFit(),
         SensitivityTargets = [],
     };
 }
