@@ -18,7 +18,7 @@ internal sealed class HotLoop
         var clock = Stopwatch.StartNew();
         _worker = new SearchWorker(new SearchModel(problem), problem.Start(), new SearchBudget(options, clock, CancellationToken.None), new SharedBest(options, clock, "micro"), 0, options.Seed, 0, false);
         // Into the state of a search under way, and out of the unoptimised code.
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < 60; i++)
         {
             Round();
         }

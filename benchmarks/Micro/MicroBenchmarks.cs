@@ -24,7 +24,7 @@ public class MicroBenchmarks
     public static PlacementProblem BoundProblem() => PlacementProblem.Create(RoadefFleet.Make(100, 5_000, 12, 1));
 
     /// <summary>A problem of a million pairs of replica and node.</summary>
-    public static PlacementProblem ModelProblem() => PlacementProblem.Create(RoadefFleet.Make(200, 5_000, 4, 1));
+    public static PlacementProblem ModelProblem() => PlacementProblem.Create(RoadefFleet.Make(200, 5_000, 4, 1) with { Dependencies = [], Spreads = [] });
 
     /// <summary>Makes the problems.</summary>
     [GlobalSetup]
