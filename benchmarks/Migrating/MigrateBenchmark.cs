@@ -11,7 +11,7 @@ namespace Placement.Benchmarks.Migrating;
 /// <summary>Orders the moves of real and generated instances and has every prefix judged by the step checker.</summary>
 internal static class MigrateBenchmark
 {
-    private const string Usage = "usage: migrate roadef --model FILE --assignment FILE [--solution FILE] | openb --nodes FILE --pods FILE | generated [--moves N] [--nodes N] | churn --planetlab DIRECTORY [--days N] [--machines N]   options: --seed N --time-limit SECONDS --attempts N --budget N --per-node N --per-wave N";
+    private const string Usage = "usage: migrate roadef --model FILE --assignment FILE [--solution FILE] | openb --nodes FILE --pods FILE | generated [--moves N] [--nodes N] | churn --planetlab DIRECTORY [--days N] [--machines N] [--band PER-MILLE] [--max-moves N] [--work N] | small [--instances N]   options: --seed N --time-limit SECONDS --attempts N --budget N --per-node N --per-wave N";
 
     public static int Run(string[] args)
     {
@@ -24,7 +24,7 @@ internal static class MigrateBenchmark
         BenchmarkArguments options;
         try
         {
-            options = new BenchmarkArguments(args[1..], "model", "assignment", "solution", "nodes", "pods", "moves", "machines", "planetlab", "days", "seed", "time-limit", "attempts", "budget", "per-node", "per-wave", "threads");
+            options = new BenchmarkArguments(args[1..], "model", "assignment", "solution", "nodes", "pods", "moves", "machines", "planetlab", "days", "seed", "time-limit", "attempts", "budget", "per-node", "per-wave", "threads", "band", "max-moves", "work", "instances");
         }
         catch (ArgumentException e)
         {
@@ -45,6 +45,10 @@ internal static class MigrateBenchmark
             case "generated":
                 var (made, goal) = Targets.Generated(options.Integer("moves", 100_000), options.Integer("nodes", 10_000), options.Integer("seed", 1));
                 return Report($"generated {options.Integer("moves", 100_000)}", made, goal, Limits(options, 1, 125_000_000), options);
+            case "churn" when options.Text("planetlab") is { } folder:
+                return ChurnSimulation.Run(folder, options);
+            case "small":
+                return SmallOrders.Run(options);
             default:
                 Console.Error.WriteLine(Usage);
                 return 2;
@@ -62,17 +66,19 @@ internal static class MigrateBenchmark
         }
 
         var clock = Stopwatch.StartNew();
+        var processor = Environment.CpuUsage.TotalTime;
         var plan = MigrationPlanner.Plan(problem, target, limits, new MigrationOptions { Attempts = options.Integer("attempts", 0), Seed = options.Integer("seed", 1) });
         var planned = clock.Elapsed.TotalSeconds;
+        var worked = (Environment.CpuUsage.TotalTime - processor).TotalSeconds;
         clock.Restart();
         var verdict = StepChecker.Check(problem, plan, limits);
         var end = AssignmentChecker.Check(problem, plan.Target);
         var judged = clock.Elapsed.TotalSeconds;
         var moves = Enumerable.Range(0, problem.ReplicaCount).Count(p => target[p] != problem.Origin(p));
-        Console.Error.WriteLine($"{"instance",-28} {"moves",7} {"kept",5} {"steps",7} {"hops",5} {"waves",6} {"makespan s",11} {"bound s",9} {"plan s",7} {"prefixes",8} {"unsafe",6} {"check s",7}");
+        Console.Error.WriteLine($"{"instance",-28} {"moves",7} {"kept",5} {"steps",7} {"hops",5} {"waves",6} {"makespan s",11} {"bound s",9} {"plan s",7} {"cpu s",6} {"prefixes",8} {"unsafe",6} {"check s",7}");
         Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-28} {moves,7} {plan.Kept.Count,5} {plan.StepCount,7} {plan.ExtraHops,5} {plan.Waves.Count,6} {plan.MakespanMilliseconds / 1000.0,11:0.0} {plan.MakespanBoundMilliseconds / 1000.0,9:0.0} {planned,7:0.00} {verdict.PrefixesJudged,8} {verdict.Faults.Count,6} {judged,7:0.00}"));
+            $"{name,-28} {moves,7} {plan.Kept.Count,5} {plan.StepCount,7} {plan.ExtraHops,5} {plan.Waves.Count,6} {plan.MakespanMilliseconds / 1000.0,11:0.0} {plan.MakespanBoundMilliseconds / 1000.0,9:0.0} {planned,7:0.00} {worked,6:0.00} {verdict.PrefixesJudged,8} {verdict.Faults.Count,6} {judged,7:0.00}"));
         foreach (var kept in plan.Kept.Take(20))
         {
             Console.Error.WriteLine($"  replica {kept.Replica} stays on node {kept.Node} instead of {kept.Wanted}: {kept.Reason}");
@@ -103,6 +109,7 @@ internal static class MigrateBenchmark
             json.WriteNumber("makespanSeconds", plan.MakespanMilliseconds / 1000.0);
             json.WriteNumber("makespanBoundSeconds", plan.MakespanBoundMilliseconds / 1000.0);
             json.WriteNumber("seconds", Math.Round(planned, 3));
+            json.WriteNumber("cpuSeconds", Math.Round(worked, 3));
             json.WriteNumber("prefixes", verdict.PrefixesJudged);
             json.WriteNumber("unsafe", verdict.Faults.Count);
             json.WriteBoolean("endFeasible", end.IsFeasible);

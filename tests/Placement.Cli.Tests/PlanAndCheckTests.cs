@@ -146,6 +146,75 @@ public sealed class PlanAndCheckTests
     }
 
     [Fact]
+    public async Task Planning_again_after_the_plan_was_carried_out_moves_nothing()
+    {
+        using var fleet = new SmallFleet();
+        var plan = JsonNode.Parse(await fleet.PlanAsync())!;
+        var nodeOf = Target(plan).SelectMany(n => n!["replicas"]!.AsArray().Select(r => ((string)r!, (string)n["node"]!))).ToDictionary();
+        var rows = SmallFleet.Workloads.Split('\n').Select(row => row.Split(',')).ToList();
+        foreach (var row in rows.Skip(1).Where(r => r.Length > 4))
+        {
+            row[4] = string.Join(';', Enumerable.Range(0, int.Parse(row[1], System.Globalization.CultureInfo.InvariantCulture)).Select(i => nodeOf[$"{row[0]}/{i}"]));
+        }
+
+        fleet.Write("workloads.csv", string.Join('\n', rows.Select(r => string.Join(',', r))));
+        var again = JsonNode.Parse(await fleet.PlanAsync())!["summary"]!;
+
+        Assert.Equal((0, 0), ((int)again["steps"]!, (int)again["movedReplicas"]!));
+    }
+
+    [Theory]
+    [InlineData("--max-moves", "1")]
+    [InlineData("--max-minutes", "0.5")]
+    [InlineData("--max-move-cost", "0.01")]
+    public async Task A_limit_leaves_moves_out_and_names_them(string option, string value)
+    {
+        using var fleet = new SmallFleet();
+        var run = await fleet.RunAsync("plan", "--json", "--time-limit", "5", option, value);
+        var plan = JsonNode.Parse(run.Out)!;
+        var summary = plan["summary"]!;
+
+        Assert.True(option switch
+        {
+            "--max-moves" => (int)summary["movedReplicas"]! <= 1,
+            "--max-minutes" => (long)summary["makespanMilliseconds"]! <= 30_000,
+            _ => (long)summary["moveCostMicroDollars"]! <= 10_000,
+        });
+        Assert.Contains(plan["kept"]!.AsArray(), k => (string)k!["cause"]! == "OverLimit");
+    }
+
+    [Fact]
+    public async Task The_plan_is_also_the_text_of_a_pull_request()
+    {
+        using var fleet = new SmallFleet();
+        var run = await fleet.RunAsync("plan", "--out", fleet.PlanPath, "--format", "markdown");
+
+        Assert.Equal(0, run.Code);
+        Assert.StartsWith("# Plan: 6 -> 2 nodes", run.Out, StringComparison.Ordinal);
+        Assert.Contains("## Nodes freed", run.Out, StringComparison.Ordinal);
+        Assert.True(File.Exists(fleet.PlanPath));
+    }
+
+    [Fact]
+    public async Task A_sound_plan_can_be_signed_off_and_an_unsound_one_not()
+    {
+        using var fleet = new SmallFleet();
+        var plan = await fleet.PlanAsync();
+        var approval = fleet["approval.json"];
+        var run = await Tool.RunAsync(["check", fleet.PlanPath, .. fleet.Files, "--approve", "Ada", "--approval", approval]);
+
+        Assert.Equal(0, run.Code);
+        var signed = JsonNode.Parse(await File.ReadAllTextAsync(approval, TestContext.Current.CancellationToken))!;
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(plan)));
+        Assert.Equal((hash, "Ada"), ((string)signed["planSha256"]!, (string)signed["approvedBy"]!));
+
+        File.Delete(approval);
+        var broken = fleet.Write("broken.json", plan.Replace("\"extraHops\": 0", "\"extraHops\": 1", StringComparison.Ordinal));
+        Assert.Equal(3, (await Tool.RunAsync(["check", broken, .. fleet.Files, "--approve", "Ada", "--approval", approval])).Code);
+        Assert.False(File.Exists(approval));
+    }
+
+    [Fact]
     public async Task The_same_input_and_seed_give_the_same_plan_bytes()
     {
         using var fleet = new SmallFleet();

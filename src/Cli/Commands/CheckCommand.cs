@@ -17,23 +17,29 @@ internal static class CheckCommand
         var plan = new Argument<string>("plan") { Description = "The plan.json, or - for standard input." };
         var input = new InputOptions();
         var sizing = new SizingOptions();
+        var approver = new Option<string?>("--approve") { Description = "When the plan is sound, sign it off by this name: writes the approval file that an executor may demand.", HelpName = "NAME" };
+        var approval = new Option<string>("--approval") { Description = "File to write the approval to.", DefaultValueFactory = _ => "approval.json", HelpName = "FILE" };
         var json = CommonOptions.Json();
         var command = new CliCommand(
             "check",
             "Verifies a plan.json against its inputs without the solver: places, capacities, rules, costs, totals, and every step. Give the inputs and sizing options that the plan was made with.",
             "placement check plan.json --sample",
+            "placement check plan.json --sample --approve \"Ada Lovelace\" --approval approval.json",
             "placement check plan.json --nodes nodes.csv --workloads services.csv --telemetry usage.csv.gz")
         {
             plan,
         };
         input.AddTo(command);
         sizing.AddTo(command);
+        command.Add(approver);
+        command.Add(approval);
         command.Add(json);
         command.SetAction(async (parsed, token) =>
         {
             using var progress = new Progress(host);
             var path = parsed.GetValue(plan)!;
-            var document = PlanFile.Parse(await ReadAsync(path, token).ConfigureAwait(false));
+            var bytes = await ReadAsync(path, token).ConfigureAwait(false);
+            var document = PlanFile.Parse(bytes);
             var reading = await FleetReading.ReadAsync(parsed, input, host, progress, token).ConfigureAwait(false);
             var policy = StudyRun.PolicyOf(parsed, sizing, reading);
             StudyRun.CheckSlots(parsed, sizing, reading, policy);
@@ -60,6 +66,14 @@ internal static class CheckCommand
                 {
                     await host.Out.WriteLineAsync($"  {fault}").ConfigureAwait(false);
                 }
+            }
+
+            if (verdict.IsSound && parsed.GetValue(approver) is { } name)
+            {
+                var file = parsed.GetValue(approval)!;
+                var signed = new PlanApproval { PlanSha256 = PlanFile.Sha256(bytes), ApprovedBy = name, ApprovedAt = host.Time.GetUtcNow() };
+                await File.WriteAllBytesAsync(file, PlanFile.ToBytes(signed), token).ConfigureAwait(false);
+                await host.Error.WriteLineAsync($"wrote {file}").ConfigureAwait(false);
             }
 
             return verdict.IsSound ? ExitCode.Done : ExitCode.InvalidInput;

@@ -38,6 +38,17 @@ internal static class PlanText
             text.Append(CultureInfo.InvariantCulture, $"\nNodes freed, in order: {string.Join(", ", plan.FreedNodes.Select(f => $"{f.Node} (wave {f.AfterWave})"))}\n");
         }
 
+        if (plan.Front.Count > 1)
+        {
+            var front = Tables.New(">moves", ">nodes", ">saves $/h", ">exposed replicas", ">moves cost $", "");
+            foreach (var point in plan.Front)
+            {
+                front.Row(Numbers.Count(point.Moves), Numbers.Count(point.NodesInUse), Numbers.Dollars(point.SavingMicroDollarsPerHour), Numbers.Count(point.ExposedReplicas), Numbers.Dollars(point.MoveCostMicroDollars), point.IsChosen ? "this plan" : "");
+            }
+
+            text.Append("\nChoices between none and all (--max-moves, --max-minutes, --max-move-cost):\n").Append(Tables.Render(front, width)).Append('\n');
+        }
+
         foreach (var kept in plan.Kept.Take(10))
         {
             text.Append(CultureInfo.InvariantCulture, $"\nNot moved: {kept.Replica} stays on {kept.Node ?? "no node"}: {kept.Reason}");

@@ -27,14 +27,32 @@ public sealed record EconomicOptions
         init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "HorizonHours must be above 0.");
     } = 720;
 
-    /// <summary>Gets the most replicas that may move. The default is no limit.</summary>
-    public int MaxMoves { get; init; } = int.MaxValue;
+    /// <summary>Gets the most replicas that may move. Moves that the rules force, such as off a draining node, are made all the same.</summary>
+    /// <value>At least 0. The default is no limit.</value>
+    public int MaxMoves
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "MaxMoves must be at least 0.");
+    } = int.MaxValue;
 
-    /// <summary>Gets the most minutes the plan may take. The default is no limit.</summary>
-    public double MaxMinutes { get; init; } = double.PositiveInfinity;
+    /// <summary>Gets the most minutes the plan may take.</summary>
+    /// <value>At least 0. The default is no limit.</value>
+    public double MaxMinutes
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "MaxMinutes must be at least 0.");
+    } = double.PositiveInfinity;
 
-    /// <summary>Gets the most the steps may cost together, in micro-dollars. The default is no limit.</summary>
-    public long MaxMicroDollars { get; init; } = long.MaxValue;
+    /// <summary>Gets the most the steps may cost together, in micro-dollars.</summary>
+    /// <value>At least 0. The default is no limit.</value>
+    public long MaxMicroDollars
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "MaxMicroDollars must be at least 0.");
+    } = long.MaxValue;
+
+    /// <summary>Gets whether moves are taken as they are, since each was found worth making before.</summary>
+    internal bool KeepsAllMoves { get; init; }
 
     /// <summary>Gets how full a node may be in its tightest dimension, in per mille of its capacity, before the replicas on it count as exposed to risk.</summary>
     /// <value>0 to 1000. The default is 900.</value>

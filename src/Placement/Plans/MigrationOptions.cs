@@ -19,6 +19,14 @@ public sealed record MigrationOptions
         init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "ExactUpToMoves must be at least 0.");
     } = 12;
 
+    /// <summary>Gets the most states that the search through every order of steps visits, where a plan of at most 16 replicas and 12 nodes keeps some back or takes detours.</summary>
+    /// <value>At least 0; 0 turns it off. The default is 5,000.</value>
+    public int MaxSearchStates
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "MaxSearchStates must be at least 0.");
+    } = 5_000;
+
     /// <summary>Gets whether whole nodes are emptied one after the other, so that money is saved early, instead of the shortest time for all.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool EmptiesNodesFirst { get; init; }

@@ -38,9 +38,9 @@ public static class MigrationPlanner
         var moves = MoveOrders.Count(problem, target);
         var transfer = MoveState.Transfers(problem, limits);
         MigrationPlan? best = null;
-        for (var attempt = 0; attempt < (options.EmptiesNodesFirst ? 2 : MoveOrders.Attempts(moves, options)); attempt++)
+        for (var attempt = moves > LargeFrom && !options.EmptiesNodesFirst && options.Attempts != 1 ? 1 : 0; attempt < (options.EmptiesNodesFirst ? 1 : MoveOrders.Attempts(moves, options)); attempt++)
         {
-            var order = MoveOrders.Order(problem, target, transfer, attempt, options.Seed);
+            var order = MoveOrders.Order(problem, target, transfer, attempt, options);
             var plan = Construct(problem, target, limits, order, cancellationToken);
             best = best is null || IsBetter(plan, best) ? plan : best;
             if (IsUnbeatable(best) || (moves > LargeFrom && best.Kept.Count == 0 && best.ExtraHops == 0))
@@ -49,7 +49,59 @@ public static class MigrationPlanner
             }
         }
 
-        return Exactly(problem, best!, limits, options);
+        return Exactly(problem, Searched(problem, target, best!, limits, options), limits, options);
+    }
+
+    /// <summary>Where a small plan keeps replicas back or takes detours, tries every order of steps: either a better plan comes of it, or the proof that none keeps fewer back.</summary>
+    private static MigrationPlan Searched(PlacementProblem problem, Assignment target, MigrationPlan plan, MigrationLimits limits, MigrationOptions options)
+    {
+        if (plan is { Kept.Count: 0, ExtraHops: 0 } || options.MaxSearchStates == 0 || !OrderSearch.Covers(problem))
+        {
+            return plan;
+        }
+
+        var (steps, fewest, isExhaustive) = OrderSearch.Run(problem, target, limits, options.MaxSearchStates);
+        if (fewest <= plan.Kept.Count)
+        {
+            var found = InWaves(problem, target, plan, steps, limits);
+            plan = IsBetter(found, plan) ? found : plan;
+        }
+
+        return isExhaustive && plan.Kept.Count == fewest
+            ? plan with { Kept = [.. plan.Kept.Select(k => k with { IsProven = true, Reason = $"{k.Reason} Proved by trying every order of safe steps over all nodes: none makes more of the moves." })] }
+            : plan;
+    }
+
+    /// <summary>Lets steps that are safe one after the other run side by side where that is safe too.</summary>
+    private static MigrationPlan InWaves(PlacementProblem problem, Assignment target, MigrationPlan plan, List<MigrationStep> steps, MigrationLimits limits)
+    {
+        var state = new MoveState(problem, limits);
+        var waves = new List<MigrationWave>();
+        foreach (var step in steps)
+        {
+            if (!state.Test(step).IsFree)
+            {
+                waves.Add(state.EndWave());
+            }
+
+            state.Begin(step);
+        }
+
+        if (state.Wave.Count > 0)
+        {
+            waves.Add(state.EndWave());
+        }
+
+        var end = new Assignment([.. Enumerable.Range(0, problem.ReplicaCount).Select(state.Node)]);
+        var reasons = plan.Kept.ToDictionary(k => k.Replica, k => k.Reason);
+        return plan with
+        {
+            Target = end,
+            Waves = waves,
+            Kept = [.. Enumerable.Range(0, problem.ReplicaCount).Where(p => end[p] != target[p])
+                .Select(p => new KeptReplica(p, end[p], target[p], KeepCause.NoSafeOrder, reasons.GetValueOrDefault(p, "The moves of others leave no safe order for it.")))],
+            MakespanBoundMilliseconds = MoveOrders.MakespanBound(problem, end, limits, state.Transfer),
+        };
     }
 
     /// <summary>Puts the exact model's order in the place of a small constructed one when it is better and the judge of steps finds nothing wrong with it.</summary>
@@ -73,7 +125,7 @@ public static class MigrationPlanner
     private static MigrationPlan Construct(PlacementProblem problem, Assignment target, MigrationLimits limits, MoveOrder order, CancellationToken cancellationToken)
     {
         var kept = new SortedDictionary<int, string>();
-        var mayDetour = true;
+        var steady = new HashSet<int>();
         for (var round = 0; ; round++)
         {
             var goal = target.Nodes.ToArray();
@@ -82,19 +134,17 @@ public static class MigrationPlanner
                 goal[p] = problem.Origin(p);
             }
 
-            var run = new WaveRun(problem, limits, goal, order, mayDetour && round < MostRounds, cancellationToken.ThrowIfCancellationRequested);
+            var run = new WaveRun(problem, limits, goal, order, p => round < MostRounds && !steady.Contains(p), cancellationToken.ThrowIfCancellationRequested);
             run.Go();
-            var isClean = run.Dropped.TrueForAll(d => run.State.Node(d.Replica) == problem.Origin(d.Replica) && run.State.SecondNode(d.Replica) < 0);
-            var before = kept.Count;
+            var astray = run.Dropped.Where(d => run.State.Node(d.Replica) != problem.Origin(d.Replica) || run.State.SecondNode(d.Replica) >= 0).Select(d => d.Replica).ToList();
             foreach (var (replica, why) in run.Dropped.Where(d => target[d.Replica] != problem.Origin(d.Replica)))
             {
                 kept.TryAdd(replica, why);
             }
 
-            // Without detours every replica is on its origin or its target in the end, so the last round always ends well.
-            mayDetour = kept.Count > before;
-
-            if (isClean)
+            // Each round keeps one more, or lets one more leave only by the direct way; without detours every replica ends on its origin or its target.
+            steady.UnionWith(astray);
+            if (astray.Count == 0)
             {
                 var end = new int[problem.ReplicaCount];
                 for (var p = 0; p < end.Length; p++)

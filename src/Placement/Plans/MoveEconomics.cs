@@ -108,6 +108,11 @@ public static class MoveEconomics
 
     private static Assignment DropUnpaid(PlacementProblem problem, Assignment target, MigrationLimits limits, EconomicOptions options, Assignment wanted, SortedDictionary<int, KeptReplica> kept)
     {
+        if (options.KeepsAllMoves)
+        {
+            return target;
+        }
+
         var ledger = new MoveLedger(problem, target, limits, options);
         for (var pass = 0; pass < MostPasses; pass++)
         {

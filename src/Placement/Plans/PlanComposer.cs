@@ -72,6 +72,7 @@ public static class PlanComposer
                 Node = k.Node < 0 ? null : model.Nodes[k.Node].Id,
                 Wanted = k.Wanted < 0 ? null : model.Nodes[k.Wanted].Id,
                 Cause = k.Cause,
+                IsProven = k.IsProven,
                 Reason = PlanNames.Explain(k.Reason, model),
             })],
             Front = proposal.Front,

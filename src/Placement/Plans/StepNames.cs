@@ -30,7 +30,7 @@ internal sealed class StepNames
     {
         var (from, to) = (Node(step.From), Node(step.To));
         var conditions = new List<StepPrecondition>();
-        if (step is { Kind: StepKind.Start, Reason: StepReason.HoldsCopy })
+        if (step is { Kind: StepKind.Start, Reason: StepReason.HoldsCopy or StepReason.BreaksCycle })
         {
             conditions.Add(new() { Kind = PreconditionKind.RunsOn, Node = _model.Nodes[_heldOn[step.Replica]].Id });
         }
@@ -86,6 +86,7 @@ internal sealed class StepNames
 
     private string Why(MigrationStep step) => step.Reason switch
     {
+        StepReason.BreaksCycle when step.Kind == StepKind.Start => $"runs on {Node(step.To)} for the time being, so that another of its workload may leave",
         StepReason.BreaksCycle when step.To == _problem.Origin(step.Replica) => $"returns to {Node(step.To)} after making room",
         StepReason.BreaksCycle => $"makes room on {Node(step.From)} for a move that would have no safe order otherwise",
         StepReason.StopFirst when step.Kind == StepKind.Stop => $"stops first, as its workload permits, to make room on {Node(step.From)}",

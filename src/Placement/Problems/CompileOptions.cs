@@ -14,4 +14,12 @@ public sealed record CompileOptions
     /// <summary>Gets rules of the host, in C#, beside the model's own.</summary>
     /// <value>The default is none.</value>
     public IReadOnlyList<ICustomRule> CustomRules { get; init; } = [];
+
+    /// <summary>Gets by how much a node may be over capacity now and still stay as full as it is, so that demand that drifts within a band moves nothing.</summary>
+    /// <value>In per mille of the capacity, 0 to 1000. The default is 0. A node that is fuller than that must be relieved to its capacity.</value>
+    public int CapacityBandPerMille
+    {
+        get;
+        init => field = value is >= 0 and <= 1000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "CapacityBandPerMille must be from 0 to 1000.");
+    }
 }

@@ -75,9 +75,9 @@ public sealed class PlacementProblem
         Names = d.Names;
 
         (_replicaStart, _replicasByWorkload) = GroupByWorkload();
-        if (d.CapacityMayStayBroken)
+        if (d.CapacityMayStayBroken || d.CapacityBandPerMille > 0)
         {
-            RaiseCapacityToStart();
+            RaiseCapacityToStart(d.CapacityMayStayBroken ? null : d.CapacityBandPerMille);
         }
     }
 
@@ -277,7 +277,7 @@ public sealed class PlacementProblem
         return (start, replicas);
     }
 
-    private void RaiseCapacityToStart()
+    private void RaiseCapacityToStart(int? bandPerMille)
     {
         var usage = new long[CapacityTable.Length];
         for (var p = 0; p < ReplicaCount; p++)
@@ -293,7 +293,8 @@ public sealed class PlacementProblem
 
         for (var i = 0; i < usage.Length; i++)
         {
-            CapacityTable[i] = Math.Max(CapacityTable[i], usage[i]);
+            var isTolerated = bandPerMille is not { } band || (Int128)usage[i] * 1000 <= (Int128)CapacityTable[i] * (1000 + band);
+            CapacityTable[i] = isTolerated ? Math.Max(CapacityTable[i], usage[i]) : CapacityTable[i];
         }
     }
 }

@@ -63,6 +63,7 @@ public static class ProblemCompiler
                 Domains = levels.Values,
             },
             CustomRules = options.CustomRules,
+            CapacityBandPerMille = options.CapacityBandPerMille,
         });
     }
 

@@ -97,4 +97,7 @@ public sealed record ProblemDefinition
 
     /// <summary>Gets what people call the indices, for messages only.</summary>
     public ProblemNames Names { get; init; } = new();
+
+    /// <summary>Gets by how much, in per mille, a dimension of a node may be over capacity at the start and still stay as full as it is; 0 for not at all.</summary>
+    public int CapacityBandPerMille { get; init; }
 }

@@ -28,15 +28,55 @@ internal sealed class FakeWorld : IPlanWorld
     /// <summary>The call that fails, or 0.</summary>
     public int FailsAt { get; set; }
 
+    /// <summary>How that call fails.</summary>
+    public WorldFailure Failure { get; set; } = WorldFailure.Refused;
+
+    /// <summary>What others use of a node's resource.</summary>
+    public Dictionary<(string Node, string Resource), long> Foreign { get; } = [];
+
     /// <summary>Nodes that take no replicas.</summary>
     public HashSet<string> Closed { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Called before the copies of a replica are looked for: lets a test change the world under the executor.</summary>
+    public Action<string>? BeforeLook { get; set; }
+
+    /// <summary>Takes back what <see cref="Break"/> did; null before.</summary>
+    public Action? Undo { get; private set; }
 
     public IReadOnlyDictionary<string, string[]> Places => _copies.ToDictionary(c => c.Key, c => c.Value.ToArray(), StringComparer.Ordinal);
 
     public void Put(string replica, params string[] nodes) => _copies[replica] = [.. nodes];
 
+    /// <summary>Makes a precondition of a replica's step untrue, and returns what makes it true again.</summary>
+    public Action Break(string replica, StepPrecondition condition)
+    {
+        var before = _copies[replica];
+        switch (condition.Kind)
+        {
+            case PreconditionKind.RunsOn:
+                _copies[replica] = [.. before.Where(n => n != condition.Node)];
+                Undo = () => _copies[replica] = before;
+                break;
+            case PreconditionKind.NotOn:
+                _copies[replica] = [.. before, condition.Node];
+                Undo = () => _copies[replica] = before;
+                break;
+            case PreconditionKind.AcceptsReplicas:
+                Closed.Add(condition.Node);
+                Undo = () => Closed.Remove(condition.Node);
+                break;
+            default:
+                Foreign[(condition.Node, condition.Resource!)] = long.MaxValue / 4;
+                Undo = () => Foreign.Clear();
+                break;
+        }
+
+        return Undo;
+    }
+
     public Task<IReadOnlyList<string>> FindCopiesAsync(string replica, CancellationToken cancellationToken)
     {
+        BeforeLook?.Invoke(replica);
         lock (_gate)
         {
             return Task.FromResult<IReadOnlyList<string>>([.. _copies[replica]]);
@@ -53,7 +93,7 @@ internal sealed class FakeWorld : IPlanWorld
                 return Task.FromResult<WorldNode?>(null);
             }
 
-            var free = _model.Resources.Select((r, i) => (r.Name, Free: index.Capacity[i] - _model.Workloads.SelectMany(w => w.Replicas.Where(x => _copies[x.Id].Contains(node)).Select(x => (x.Demand ?? w.Demand).Skip(i * _model.SlotCount).Take(_model.SlotCount).Max())).Sum()));
+            var free = _model.Resources.Select((r, i) => (r.Name, Free: index.Capacity[i] - _model.Workloads.SelectMany(w => w.Replicas.Where(x => _copies[x.Id].Contains(node)).Select(x => (x.Demand ?? w.Demand).Skip(i * _model.SlotCount).Take(_model.SlotCount).Max())).Sum() - Foreign.GetValueOrDefault((node, r.Name))));
             return Task.FromResult<WorldNode?>(new WorldNode { AcceptsReplicas = !Closed.Contains(node), Free = free.ToDictionary(f => f.Name, f => f.Free) });
         }
     }
@@ -69,7 +109,14 @@ internal sealed class FakeWorld : IPlanWorld
             Calls++;
             if (Calls == FailsAt)
             {
-                return Task.FromResult(WorldOutcome.Failed("the image cannot be pulled"));
+                if (Failure is WorldFailure.RefusedAfterEffect or WorldFailure.ConnectionLostAfterEffect)
+                {
+                    change();
+                }
+
+                return Failure is WorldFailure.Refused or WorldFailure.RefusedAfterEffect
+                    ? Task.FromResult(WorldOutcome.Failed("the image cannot be pulled"))
+                    : throw new IOException("the connection was lost");
             }
 
             if (Calls == -DiesAt)

@@ -162,7 +162,7 @@ public sealed class PlanCheckerTests
 
     private static IReadOnlyList<PlanFault> Faults(Func<PlanDocument, PlanDocument> change) => PlanChecker.Check(change(Document()), Model()).Faults;
 
-    private static PlanDocument Written((ClusterModel Model, Assignment Target, MigrationLimits Limits) fleet, out bool isFeasible)
+    internal static PlanDocument Written((ClusterModel Model, Assignment Target, MigrationLimits Limits) fleet, out bool isFeasible)
     {
         var problem = ProblemCompiler.Compile(fleet.Model, Permitted);
         var proposal = MoveEconomics.Propose(

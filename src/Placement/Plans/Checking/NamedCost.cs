@@ -25,9 +25,12 @@ internal static class NamedCost
         return cost with { Total = cost.Nodes + cost.Load + cost.Balance + cost.ReplicaMoves + cost.WorkloadMoves + cost.NodeMoves + cost.Unplaced + cost.SoftRules };
     }
 
-    /// <summary>Returns the capacity of a node in a dimension: as full as it is at the start when that is permitted.</summary>
-    public static long Capacity(CompileOptions permitted, NamedFleet start, Node node, int dimension) =>
-        node.Capacity[dimension / start.Model.SlotCount] is var capacity && permitted.CapacityMayStayBroken ? Math.Max(capacity, start.Usage[node.Id][dimension]) : capacity;
+    /// <summary>Returns the capacity of a node in a dimension: as full as it is at the start where that is permitted.</summary>
+    public static long Capacity(CompileOptions permitted, NamedFleet start, Node node, int dimension)
+    {
+        var (capacity, used) = (node.Capacity[dimension / start.Model.SlotCount], start.Usage[node.Id][dimension]);
+        return used > capacity && (permitted.CapacityMayStayBroken || (decimal)used * 1000 <= (decimal)capacity * (1000 + permitted.CapacityBandPerMille)) ? used : capacity;
+    }
 
     private static long Load(NamedFleet fleet, Node node)
     {

@@ -7,6 +7,7 @@ internal static class PlanTotals
     {
         var steps = document.Waves.SelectMany(w => w.Steps).ToList();
         var summary = document.Summary;
+        var demand = fleet.Replicas().ToDictionary(x => x.Replica.Id, x => x.Replica.Demand ?? x.Workload.Demand, StringComparer.Ordinal);
         var saving = Running(startCost) - Running(cost);
         Expect("moved replicas", summary.MovedReplicas, fleet.Replicas().Count(x => fleet.NodeOf[x.Replica.Id] != x.Replica.Node));
         Expect("steps", summary.Steps, steps.Count);
@@ -26,6 +27,11 @@ internal static class PlanTotals
             if (undo.Kind != reversed || undo.From != step.To || undo.To != step.From)
             {
                 faults.Add(new(PlanFaultCode.UnsafeStep, $"Step {step.Id}: its undo ({undo.Kind} from '{undo.From}' to '{undo.To}') does not take it back."));
+            }
+
+            if (PreconditionCheck.Missing(step, fleet.Model, demand[step.Replica]) is { } missing)
+            {
+                faults.Add(new(PlanFaultCode.UnsafeStep, $"Step {step.Id} does not demand that {missing}."));
             }
         }
 

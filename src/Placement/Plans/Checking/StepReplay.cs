@@ -184,7 +184,7 @@ internal sealed class StepReplay
             foreach (var p in _problem.Replicas(workload))
             {
                 var isDown = _everRan[p] && _copies[p].Count == 0 && _target[p] >= 0;
-                disrupted += (moving.Contains(p) && _everRan[p]) || isDown || _copies[p].Count > 1 ? 1 : 0;
+                disrupted += (moving.Contains(p) && _everRan[p]) || isDown ? 1 : 0;
             }
 
             if (disrupted > _limits.Budget(workload))

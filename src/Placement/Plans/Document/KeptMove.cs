@@ -15,6 +15,9 @@ public sealed record KeptMove
     /// <summary>Gets the kind of reason.</summary>
     public required KeepCause Cause { get; init; }
 
+    /// <summary>Gets whether every order of safe steps was tried and none makes more of the moves.</summary>
+    public bool IsProven { get; init; }
+
     /// <summary>Gets the reason in words.</summary>
     public required string Reason { get; init; }
 }

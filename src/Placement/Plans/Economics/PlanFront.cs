@@ -22,6 +22,7 @@ internal sealed record PlanFront(FrontPoint Point, Assignment Target)
 
         var keep = Math.Max(1, bundles.Count / MostChoices);
         var taken = 0;
+        var isWithin = IsWithin(ledger, options);
         while (bundles.TryDequeue(out var bundle, out var key))
         {
             // The worth was computed before other bundles went; look again, and let a cheaper one pass.
@@ -36,10 +37,12 @@ internal sealed record PlanFront(FrontPoint Point, Assignment Target)
             {
                 waiting.Add(bundle);
             }
-            else if (++taken % keep == 0)
+            else if (++taken % keep == 0 || (!isWithin && IsWithin(ledger, options)))
             {
                 all.Add(At(ledger, saving));
             }
+
+            isWithin = IsWithin(ledger, options);
 
             if (bundles.Count == 0 && waiting.Count > 0 && taken > 0)
             {
@@ -68,6 +71,8 @@ internal sealed record PlanFront(FrontPoint Point, Assignment Target)
     private static bool Beats(FrontPoint one, FrontPoint other) =>
         one.Moves <= other.Moves && one.SavingMicroDollarsPerHour >= other.SavingMicroDollarsPerHour && one.ExposedReplicas <= other.ExposedReplicas
         && (one.Moves < other.Moves || one.SavingMicroDollarsPerHour > other.SavingMicroDollarsPerHour || one.ExposedReplicas < other.ExposedReplicas);
+
+    private static bool IsWithin(MoveLedger ledger, EconomicOptions options) => ledger.Moves <= options.MaxMoves && ledger.MoveCost <= options.MaxMicroDollars;
 
     private static double Worth(MoveLedger ledger, MoveBundle bundle) => (double)ledger.LossWithout(bundle) / bundle.Replicas.Length;
 

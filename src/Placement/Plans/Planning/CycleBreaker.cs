@@ -3,25 +3,19 @@ using Placement.Problems;
 namespace Placement.Plans;
 
 /// <summary>Finds a way on where no pending step is safe: a held copy, a stop first where permitted, or a hop through another node, the least extra cost first.</summary>
-internal sealed class CycleBreaker(WaveRun run, bool mayDetour)
+internal sealed class CycleBreaker(WaveRun run, Func<int, bool> mayDetour)
 {
     private const int MostBlocked = 256;
     private const int MostHops = 2;
 
     private readonly PlacementProblem _problem = run.Problem;
     private readonly MoveState _state = run.State;
-    private readonly Dictionary<int, int> _detours = [];
 
     /// <summary>Begins at least one step in the empty wave, or returns false.</summary>
     public bool Break()
     {
-        if (!mayDetour)
-        {
-            return false;
-        }
-
         var blocked = run.Pending.Take(MostBlocked).Select(p => (Replica: p, Step: run.Next(p))).Select(x => (x.Replica, x.Step, Block: _state.Test(x.Step))).ToList();
-        return Hold(blocked) || StopFirst(blocked) || Hop(blocked, settled: false) || Hop(blocked, settled: true);
+        return Hold(blocked) || StopFirst(blocked) || Approach(blocked) || Hop(blocked, settled: false) || Hop(blocked, settled: true);
     }
 
     /// <summary>Chooses the move to give up: one whose staying costs the others no room, if there is one; then the largest.</summary>
@@ -75,9 +69,9 @@ internal sealed class CycleBreaker(WaveRun run, bool mayDetour)
             if (block.Kind is BlockKind.Spread or BlockKind.DependencyNeeded && step.Kind == StepKind.Move)
             {
                 var start = new MigrationStep(StepKind.Start, p, -1, step.To, StepReason.HoldsCopy);
-                if (Detours(p) < MostHops && _state.Test(start).IsFree)
+                if (MayDetour(p) && _state.Test(start).IsFree)
                 {
-                    Detour(p, start);
+                    run.Detour(start);
                     return true;
                 }
             }
@@ -95,9 +89,9 @@ internal sealed class CycleBreaker(WaveRun run, bool mayDetour)
                 if (_problem.Workload(leaver) is var w && _state.Limits.StopsFirst(w) && run.Goal[leaver] >= 0)
                 {
                     var stop = new MigrationStep(StepKind.Stop, leaver, _state.Node(leaver), -1, StepReason.StopFirst);
-                    if (Detours(leaver) < MostHops && _state.Test(stop).IsFree)
+                    if (MayDetour(leaver) && _state.Test(stop).IsFree)
                     {
-                        Detour(leaver, stop);
+                        run.Detour(stop);
                         return true;
                     }
                 }
@@ -107,13 +101,69 @@ internal sealed class CycleBreaker(WaveRun run, bool mayDetour)
         return false;
     }
 
+    /// <summary>
+    /// Where a replica may not leave a domain before another one of its workload is there, and that one cannot reach its node yet (often because
+    /// the first is on it), the second goes to another node for the time being: of the same domain, or for a spread of any domain without a copy.
+    /// </summary>
+    private bool Approach(List<(int Replica, MigrationStep Step, Block Block)> blocked)
+    {
+        foreach (var (p, step, block) in blocked.Where(b => b.Block.Kind is BlockKind.Spread or BlockKind.DependencyNeeded && b.Block.Level >= 0))
+        {
+            var workload = _problem.Workload(p);
+            var domain = _problem.Domain(block.Level, step.From);
+            var counter = _state.Rules.CountersOf(workload).First(c => c.Level == block.Level);
+            bool Helps(int node) => _problem.Domain(block.Level, node) is >= 0 and var other && (other == domain || (block.Kind == BlockKind.Spread && counter.Sure(other) == 0));
+            foreach (var q in _problem.Replicas(workload).ToArray().Where(q => q != p && CanApproach(q) && (block.Kind == BlockKind.Spread || _problem.Domain(block.Level, run.Goal[q]) == domain)).OrderBy(q => _state.Transfer[q]).ThenBy(q => q))
+            {
+                if ((Shelter(q, run.Goal[q], Helps) ?? Shelter(q, run.Goal[q], Helps, StepKind.Start)) is { } hop)
+                {
+                    run.Detour(hop);
+                    return true;
+                }
+
+                if (MakeRoom(q, run.Goal[q], Helps) is { } way)
+                {
+                    run.Return(way.Replica, q);
+                    run.Detour(way);
+                    return true;
+                }
+            }
+        }
+
+        return false;
+
+        bool CanApproach(int q) => run.IsPending(q) && _state.Node(q) >= 0 && _state.SecondNode(q) < 0 && run.Goal[q] >= 0 && MayDetour(q);
+    }
+
+    /// <summary>Returns a hop of one settled replica that lets another one onto a node for the time being, the least to transfer first.</summary>
+    private MigrationStep? MakeRoom(int replica, int not, Func<int, bool> suits)
+    {
+        var home = _state.Node(replica);
+        var leavers =
+            from node in Enumerable.Range(0, _problem.NodeCount)
+            where node != home && node != not && suits(node) && _state.Test(new(StepKind.Move, replica, home, node, StepReason.BreaksCycle)).Kind == BlockKind.Capacity
+            from leaver in run.ReplicasOnNode[node]
+            where !run.IsPending(leaver) && MayDetour(leaver) && FitsWithout(replica, node, [leaver])
+            orderby _state.Transfer[leaver], leaver
+            select (leaver, node);
+        foreach (var (leaver, node) in leavers.Take(32))
+        {
+            if (Shelter(leaver, node) is { } hop)
+            {
+                return hop;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Moves what is in the way of a blocked replica to other nodes for the time being: the least to transfer first, nodes with room to spare first.</summary>
     private bool Hop(List<(int Replica, MigrationStep Step, Block Block)> blocked, bool settled)
     {
         (long Cost, int Blocked, List<MigrationStep> Hops)? best = null;
         foreach (var (p, step, block) in blocked.Where(b => b.Step.To >= 0))
         {
-            var inTheWay = InTheWay(p, step, block, settled).Where(x => Detours(x) < MostHops).ToList();
+            var inTheWay = InTheWay(p, step, block, settled).Where(x => MayDetour(x)).ToList();
             foreach (var one in inTheWay.Where(x => block.Kind != BlockKind.Capacity || FitsWithout(p, step.To, [x])).OrderBy(x => _state.Transfer[x]).ThenBy(x => x).Take(8))
             {
                 if (best is { } b && b.Cost <= _state.Transfer[one])
@@ -149,7 +199,7 @@ internal sealed class CycleBreaker(WaveRun run, bool mayDetour)
                     run.Return(hop.Replica, best.Value.Blocked);
                 }
 
-                Detour(hop.Replica, hop);
+                run.Detour(hop);
                 begun = true;
             }
         }
@@ -207,14 +257,14 @@ internal sealed class CycleBreaker(WaveRun run, bool mayDetour)
     }
 
     /// <summary>Finds a node to put a replica on for the time being; one where it hinders nothing that is still to come, if there is one.</summary>
-    private MigrationStep? Shelter(int replica, int not)
+    private MigrationStep? Shelter(int replica, int not, Func<int, bool>? suits = null, StepKind kind = StepKind.Move)
     {
         var from = _state.Node(replica);
         (long Room, MigrationStep Step)? best = null;
         for (var node = 0; node < _problem.NodeCount; node++)
         {
-            var step = new MigrationStep(StepKind.Move, replica, from, node, StepReason.BreaksCycle);
-            if (node == from || node == not || !Reserves(replica, node, out var room) || (best is { } b && b.Room >= room) || !_state.Test(step).IsFree)
+            var step = new MigrationStep(kind, replica, kind == StepKind.Start ? -1 : from, node, StepReason.BreaksCycle);
+            if (node == from || node == not || suits?.Invoke(node) == false || !Reserves(replica, node, out var room) || (best is { } b && b.Room >= room) || !_state.Test(step).IsFree)
             {
                 continue;
             }
@@ -250,11 +300,5 @@ internal sealed class CycleBreaker(WaveRun run, bool mayDetour)
         return true;
     }
 
-    private int Detours(int replica) => _detours.GetValueOrDefault(replica);
-
-    private void Detour(int replica, MigrationStep step)
-    {
-        _detours[replica] = Detours(replica) + 1;
-        run.Detour(step);
-    }
+    private bool MayDetour(int replica) => mayDetour(replica) && run.Detours.GetValueOrDefault(replica) < MostHops;
 }

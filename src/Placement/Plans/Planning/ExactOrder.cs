@@ -5,12 +5,15 @@ namespace Placement.Plans;
 
 /// <summary>The exact model of a small plan: where each moving replica is after each wave, so that hops are fewest and then the time is shortest.</summary>
 /// <remarks>
-/// Exact over plans in which only the replicas that have to move do, start first, in at most as many waves as the constructed plan has.
+/// Exact over plans in which only the replicas that have to move do, start first, in at most two waves more than the constructed plan has.
 /// Rules that the model does not state (spread, dependencies, headroom, the host's) are left to the step checker, which judges the answer.
 /// </remarks>
 internal sealed class ExactOrder
 {
     private const double DeterministicSeconds = 5;
+
+    // Fewer hops, or two short waves for a long one, may take more waves than the constructed plan has.
+    private const int MoreWaves = 2;
 
     private readonly PlacementProblem _problem;
     private readonly MigrationLimits _limits;
@@ -26,7 +29,7 @@ internal sealed class ExactOrder
         (_problem, _limits, _target) = (problem, limits, plan.Target);
         _moving = [.. Enumerable.Range(0, problem.ReplicaCount).Where(p => plan.Target[p] != problem.Origin(p))];
         _nodes = [.. Enumerable.Range(0, problem.NodeCount).Where(n => _moving.Any(p => problem.IsEligible(p, n) || problem.Origin(p) == n))];
-        _waves = plan.Waves.Count;
+        _waves = plan.Waves.Count + MoreWaves;
         _at = new BoolVar[_moving.Length, _nodes.Length, _waves + 1];
     }
 
@@ -163,7 +166,7 @@ internal sealed class ExactOrder
                 }
             }
 
-            foreach (var step in t < _waves ? plan.Waves[t].Steps : [])
+            foreach (var step in t < plan.Waves.Count ? plan.Waves[t].Steps : [])
             {
                 now[Array.IndexOf(_moving, step.Replica)] = step.To;
             }

@@ -19,17 +19,18 @@ internal static class MoveOrders
     public static int Attempts(int moves, MigrationOptions options) => options.Attempts > 0 ? options.Attempts : moves switch
     {
         0 => 1,
-        <= 500 => 24,
-        <= 2_000 => 12,
-        <= 10_000 => 6,
+        <= 500 => 25,
+        <= 2_000 => 13,
+        <= 10_000 => 7,
         _ => 4,
     };
 
     /// <summary>
-    /// Returns an order of preference. The first two empty whole nodes one after the other, the one that frees the most money for the least
-    /// moves first, in plain and in even waves; then come the busiest nodes first, the largest moves first, and both with noise.
+    /// Returns an order of preference. Attempt 0 empties whole nodes one after the other, the one that frees the most money for the least moves first. Then
+    /// come the busiest nodes first; what is on nodes that stay in use first, since it makes room for others, the largest or the busiest first;
+    /// the largest first; and all four with noise, paced in turn in the three ways.
     /// </summary>
-    public static MoveOrder Order(PlacementProblem problem, Assignment target, long[] size, int attempt, int seed)
+    public static MoveOrder Order(PlacementProblem problem, Assignment target, long[] size, int attempt, MigrationOptions options)
     {
         var drain = DrainOrder(problem, target);
         var load = new long[problem.NodeCount];
@@ -42,53 +43,69 @@ internal static class MoveOrders
             }
         }
 
-        var random = new Random(seed + attempt);
+        var random = new Random(options.Seed + attempt);
         var noise = new double[problem.ReplicaCount];
-        for (var p = 0; p < noise.Length && attempt > 5; p++)
+        for (var p = 0; p < noise.Length; p++)
         {
-            noise[p] = random.NextDouble();
+            noise[p] = attempt <= 4 ? 1 : 0.5 + random.NextDouble();
         }
 
-        long Busy(int p) => Math.Max(load[Math.Max(problem.Origin(p), 0)], load[Math.Max(target[p], 0)]);
+        double Busy(int p) => noise[p] * Math.Max(load[Math.Max(problem.Origin(p), 0)], load[Math.Max(target[p], 0)]);
+        double Size(int p) => noise[p] * size[p];
         int Drain(int p) => problem.Origin(p) < 0 ? int.MaxValue : drain[problem.Origin(p)];
+        int Frees(int p) => Drain(p) < int.MaxValue - 1 ? 1 : 0;
         var order = Enumerable.Range(0, problem.ReplicaCount);
-        var sorted = attempt switch
+        var sorted = (attempt == 0 ? -1 : (attempt - 1) % 4) switch
         {
-            0 or 1 => order.OrderBy(Drain).ThenByDescending(p => size[p]).ThenBy(p => p),
-            4 or 5 => order.OrderByDescending(p => size[p]).ThenBy(Drain).ThenBy(p => p),
-            2 or 3 => order.OrderByDescending(Busy).ThenByDescending(p => size[p]).ThenBy(p => p),
-            _ when attempt % 4 < 2 => order.OrderByDescending(p => Busy(p) * (0.5 + noise[p])).ThenBy(p => p),
-            _ => order.OrderByDescending(p => size[p] * (0.5 + noise[p])).ThenBy(p => p),
+            -1 => order.OrderBy(Drain).ThenByDescending(p => size[p]),
+            0 => order.OrderByDescending(Busy).ThenByDescending(p => size[p]),
+            1 => order.OrderBy(Frees).ThenByDescending(Size),
+            2 => order.OrderBy(Frees).ThenByDescending(Busy).ThenByDescending(p => size[p]),
+            _ => order.OrderByDescending(Size).ThenBy(Drain),
         };
         var rank = new int[problem.ReplicaCount];
         var next = 0;
-        foreach (var p in sorted)
+        foreach (var p in sorted.ThenBy(p => p))
         {
             rank[p] = next++;
         }
 
-        return new(rank, EvensWaves: attempt is 1 or 3 or 4 || (attempt > 5 && attempt % 2 == 0));
+        return new(rank, attempt % 3 == 0 || attempt <= 4 ? WavePacing.MostDone : attempt % 3 == 1 ? WavePacing.FirstMove : WavePacing.Full);
     }
 
-    /// <summary>A time that no order of the direct moves can beat: the busiest node sends and receives all its transfers at full bandwidth.</summary>
+    /// <summary>
+    /// A time that no order of the direct moves in waves can beat: as many start-up times as the limits ask for waves, and the longest of what the busiest node,
+    /// the busiest workload and the wave limit need for the transfers alone. Of n transfers, at most k in a wave, every k-th in falling order is the longest of its wave.
+    /// </summary>
     public static long MakespanBound(PlacementProblem problem, Assignment end, MigrationLimits limits, long[] transfer)
     {
-        var load = new long[problem.NodeCount];
-        var any = false;
-        for (var p = 0; p < problem.ReplicaCount; p++)
+        var moving = Enumerable.Range(0, problem.ReplicaCount).Where(p => end[p] >= 0 && end[p] != problem.Origin(p)).ToList();
+        var onNode = new long[problem.NodeCount];
+        var steps = new int[problem.NodeCount];
+        foreach (var p in moving)
         {
-            if (end[p] >= 0 && end[p] != problem.Origin(p))
+            // What stops first does not load the node it leaves, and a copy that is held leaves in a step of its own.
+            onNode[end[p]] += transfer[p];
+            steps[end[p]]++;
+            if (problem.Origin(p) >= 0 && !limits.StopsFirst(problem.Workload(p)))
             {
-                any = true;
-                load[end[p]] += transfer[p];
-                if (problem.Origin(p) >= 0)
-                {
-                    load[problem.Origin(p)] += transfer[p];
-                }
+                onNode[problem.Origin(p)] += transfer[p];
             }
         }
 
-        return any ? limits.StartMilliseconds + MoveState.TransferTime(load.Max(), limits) : 0;
+        var (waves, units) = (Waves(moving.Count, limits.MaxStepsPerWave), Math.Max(onNode.DefaultIfEmpty().Max(), Longest(moving, limits.MaxStepsPerWave)));
+        waves = Math.Max(waves, Waves(steps.DefaultIfEmpty().Max(), limits.MaxStepsPerNode));
+        foreach (var workload in moving.Where(p => problem.Origin(p) >= 0).GroupBy(problem.Workload))
+        {
+            var replicas = workload.ToList();
+            waves = Math.Max(waves, Waves(replicas.Count, limits.Budget(workload.Key)));
+            units = Math.Max(units, Longest(replicas, limits.Budget(workload.Key)));
+        }
+
+        return (waves * limits.StartMilliseconds) + MoveState.TransferTime(units, limits);
+
+        static long Waves(int count, int most) => (count + most - 1L) / most;
+        long Longest(List<int> replicas, int most) => replicas.Select(p => transfer[p]).OrderDescending().Where((_, i) => i % most == 0).Sum();
     }
 
     /// <summary>Nodes that the target leaves empty come first, by price for what is to transfer; all others after them.</summary>

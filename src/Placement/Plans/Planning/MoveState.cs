@@ -230,8 +230,8 @@ internal sealed class MoveState
 
     public static long TransferTime(long units, MigrationLimits limits) => (long)(((Int128)units * 1000 + limits.UnitsPerSecond - 1) / limits.UnitsPerSecond);
 
-    /// <summary>Whether the replica counts against its workload's budget without a step of its own: it is down, or has two copies, or flies.</summary>
-    private bool IsDisrupted(int replica) => _flying[replica] || (_everRan[replica] && (_first[replica] < 0 || _second[replica] >= 0));
+    /// <summary>Whether the replica counts against its workload's budget: a step of it is under way, or it is down. Two settled copies disrupt nobody.</summary>
+    private bool IsDisrupted(int replica) => _flying[replica] || (_everRan[replica] && _first[replica] < 0);
 
     private IEnumerable<int> Copies(int replica)
     {

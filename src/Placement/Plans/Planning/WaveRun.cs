@@ -12,20 +12,25 @@ internal sealed class WaveRun
     private readonly bool[] _isPending;
     private readonly bool[] _isQueued;
     private readonly Dictionary<int, int> _after = [];
-    private readonly bool _evensWaves;
+    private readonly HashSet<int> _returning = [];
+    private readonly WavePacing _pacing;
     private readonly Dictionary<int, long> _load = [];
     private readonly CycleBreaker _breaker;
     private readonly Action _stopIfAsked;
+    private readonly int[] _wanted;
     private List<int> _ready;
     private List<int> _released = [];
+    private long _most;
+    private int _givenUpBefore = int.MaxValue;
 
-    public WaveRun(PlacementProblem problem, MigrationLimits limits, int[] goal, MoveOrder order, bool mayDetour, Action stopIfAsked)
+    public WaveRun(PlacementProblem problem, MigrationLimits limits, int[] goal, MoveOrder order, Func<int, bool> mayDetour, Action stopIfAsked)
     {
         Problem = problem;
         Goal = goal;
+        _wanted = [.. goal];
         State = new MoveState(problem, limits);
         _rank = order.Rank;
-        _evensWaves = order.EvensWaves;
+        _pacing = order.Pacing;
         _stopIfAsked = stopIfAsked;
         _waitingAtNode = new List<int>?[problem.NodeCount];
         _waitingForWorkload = new List<int>?[problem.WorkloadCount];
@@ -68,6 +73,9 @@ internal sealed class WaveRun
     /// <summary>Gets the replicas given up: no safe order was found.</summary>
     public List<(int Replica, string Why)> Dropped { get; } = [];
 
+    /// <summary>Gets the steps of each replica so far that lead away from the direct way.</summary>
+    public Dictionary<int, int> Detours { get; } = [];
+
     /// <summary>Gets the pending replicas with a copy on each node.</summary>
     public List<int>?[] PendingOnNode { get; }
 
@@ -92,6 +100,11 @@ internal sealed class WaveRun
             {
                 if (!_isPending.Contains(true))
                 {
+                    if (Revive())
+                    {
+                        continue;
+                    }
+
                     return;
                 }
 
@@ -127,19 +140,43 @@ internal sealed class WaveRun
     {
         Goal[replica] = State.Node(replica);
         _after[replica] = after;
+        _returning.Add(replica);
         MarkPending(replica);
     }
 
     /// <summary>Begins a step that leads away from the direct way; the replica is looked at again when the wave is over.</summary>
     public void Detour(MigrationStep step)
     {
+        Detours[step.Replica] = Detours.GetValueOrDefault(step.Replica) + 1;
         State.Begin(step);
         Queue(step.Replica);
+    }
+
+    /// <summary>Gives the replicas that were given up another chance, now that others have gone; as long as each chance leaves fewer of them.</summary>
+    private bool Revive()
+    {
+        if (Dropped.Count == 0 || Dropped.Count >= _givenUpBefore)
+        {
+            return false;
+        }
+
+        _givenUpBefore = Dropped.Count;
+        foreach (var (p, _) in Dropped)
+        {
+            Goal[p] = _wanted[p];
+            MarkPending(p);
+            Queue(p);
+        }
+
+        Dropped.Clear();
+        Detours.Clear();
+        return true;
     }
 
     private void FillWave()
     {
         Merge();
+        _most = _pacing == WavePacing.MostDone ? ChooseMost() : long.MaxValue;
         var left = new List<int>(_ready.Count);
         for (var i = 0; i < _ready.Count; i++)
         {
@@ -191,23 +228,67 @@ internal sealed class WaveRun
         _ready = left;
     }
 
-    /// <summary>Whether a node would transfer more in this wave than the wave's first step takes anyway, so that all others would wait for it.</summary>
+    /// <summary>Whether a node would transfer more in this wave than the wave is to take, so that all others would wait for it.</summary>
     private bool Overloads(int p)
     {
-        if (!_evensWaves || State.Wave.Count == 0)
+        bool Over(int node) => node >= 0 && _load.GetValueOrDefault(node) + State.Transfer[p] > _most;
+        return _pacing != WavePacing.Full && _most < long.MaxValue && (Over(State.Node(p)) || Over(Goal[p]));
+    }
+
+    /// <summary>
+    /// Chooses how much a node may transfer in the coming wave: as much as one of the moves that are free now, the one by which the wave does the most
+    /// for its time. Large moves thus wait for each other and go together, instead of making every wave long.
+    /// </summary>
+    private long ChooseMost()
+    {
+        var free = new List<(int Replica, long Size)>();
+        foreach (var p in _ready)
         {
-            return false;
+            if (_isPending[p] && !State.IsFlying(p) && !(_after.TryGetValue(p, out var first) && _isPending[first]) && State.Test(Next(p)).IsFree)
+            {
+                free.Add((p, State.Transfer[p]));
+                if (free.Count == State.Limits.MaxStepsPerWave * 8L)
+                {
+                    break;
+                }
+            }
         }
 
-        var limit = Math.Max(1, State.Transfer[State.Wave[0].Replica]);
-        bool Over(int node) => node >= 0 && _load.GetValueOrDefault(node) + State.Transfer[p] > limit;
-        return Over(State.Node(p)) || Over(Goal[p]);
+        var sizes = free.Select(f => f.Size).Distinct().Order().ToList();
+        return sizes.Count <= 1 ? sizes.FirstOrDefault() : sizes.Where((_, i) => (sizes.Count - 1 - i) % ((sizes.Count / 12) + 1) == 0).MaxBy(most => DoneInTime(free, most));
+    }
+
+    private double DoneInTime(List<(int Replica, long Size)> free, long most)
+    {
+        var load = new Dictionary<int, (long Units, int Steps)>();
+        var moving = new Dictionary<int, int>();
+        var (done, steps, longest) = (0.0, 0, 0L);
+        foreach (var (p, size) in free)
+        {
+            var (from, to, workload) = (State.Node(p), Goal[p], Problem.Workload(p));
+            var (atFrom, atTo) = (load.GetValueOrDefault(from), load.GetValueOrDefault(to));
+            if (steps == State.Limits.MaxStepsPerWave || Math.Max(atFrom.Units, atTo.Units) + size > most
+                || Math.Max(atFrom.Steps, atTo.Steps) == State.Limits.MaxStepsPerNode || moving.GetValueOrDefault(workload) == State.Limits.Budget(workload))
+            {
+                continue;
+            }
+
+            load[from] = (atFrom.Units + size, atFrom.Steps + 1);
+            load[to] = (atTo.Units + size, atTo.Steps + 1);
+            moving[workload] = moving.GetValueOrDefault(workload) + 1;
+            longest = Math.Max(longest, Math.Max(atFrom.Units, atTo.Units) + size);
+            done += MoveState.TransferTime(size, State.Limits) + State.Limits.StartMilliseconds;
+            steps++;
+        }
+
+        return done / (1 + MoveState.TransferTime(longest, State.Limits) + State.Limits.StartMilliseconds);
     }
 
     private void AddLoad(MigrationStep step)
     {
-        if (_evensWaves)
+        if (_pacing != WavePacing.Full)
         {
+            _most = _most == long.MaxValue ? State.Transfer[step.Replica] : _most;
             foreach (var node in (ReadOnlySpan<int>)[State.Node(step.Replica), step.To])
             {
                 _load[node] = _load.GetValueOrDefault(node) + State.Transfer[step.Replica];
@@ -336,9 +417,16 @@ internal sealed class WaveRun
     {
         if (Goal[p] >= 0)
         {
+            // A node that a replica returns to still charges it for what is transient.
             var demand = Problem.Demand(p);
+            var again = _returning.Contains(p);
             for (var d = 0; d < demand.Length; d++)
             {
+                if (again && Problem.TransientTable[d])
+                {
+                    continue;
+                }
+
                 Inbound[(Goal[p] * Problem.DimensionCount) + d] += sign * demand[d];
             }
         }
