@@ -6,7 +6,6 @@ using Placement.Construction;
 using Placement.Plans;
 using Placement.Problems;
 using Placement.Search;
-using Placement.Solving;
 
 namespace Placement.Benchmarks.Migrating;
 
@@ -27,7 +26,7 @@ internal static class ChurnSimulation
     }
 
     /// <summary>Simulates the days. In the band, each plan must keep to the stated number of moves; where the traces take turns, demands change by more than that.</summary>
-    private static int Month(string name, IReadOnlyList<TraceDay> traces, BenchmarkArguments options)
+    private static int Month(string name, List<TraceDay> traces, BenchmarkArguments options)
     {
         var (days, machines, band, maxMoves, seed) = (options.Integer("days", 30), options.Integer("machines", 200), options.Integer("band", 100), options.Integer("max-moves", 20), options.Integer("seed", 1));
         var fleet = new ChurnFleet(traces, machines, band, seed);

@@ -99,7 +99,7 @@ public sealed class KillPointSweepTests : IDisposable
     private static int CallsBefore(PlanStep step) =>
         EveryKindOfStep.Document.Waves.SelectMany(w => w.Steps).TakeWhile(s => s.Id != step.Id).Sum(s => s.Kind == StepKind.Move ? 2 : 1);
 
-    private async Task FinishAsync(FakeWorld world, string journal, bool back)
+    private static async Task FinishAsync(FakeWorld world, string journal, bool back)
     {
         Assert.All(world.Places.Where(p => p.Key is not ("new/0" or "old/0") && !p.Key.StartsWith("batch", StringComparison.Ordinal)), p => Assert.InRange(p.Value.Length, 1, 2));
         (world.FailsAt, world.DiesAt) = (0, 0);
@@ -112,7 +112,7 @@ public sealed class KillPointSweepTests : IDisposable
     }
 
     /// <summary>Runs; <see langword="null"/> when the connection is lost meanwhile.</summary>
-    private async Task<ExecutionStatus?> TryRun(FakeWorld world, string journal)
+    private static async Task<ExecutionStatus?> TryRun(FakeWorld world, string journal)
     {
         try
         {

@@ -3,7 +3,6 @@ using Placement.Model;
 using Placement.Plans;
 using Placement.Problems;
 using Placement.Search;
-using Placement.Solving;
 
 namespace Placement.Tests.Plans;
 
