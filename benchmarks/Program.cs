@@ -15,6 +15,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringCompare
     ["scale"] = Placement.Benchmarks.Scale.ScaleBenchmark.Run,
     ["micro"] = Placement.Benchmarks.Micro.MicroBenchmark.Run,
     ["simulate"] = Placement.Benchmarks.Online.SimulateCommand.Run,
+    ["online"] = Placement.Benchmarks.Online.OnlineBenchmark.Run,
     ["predict"] = Placement.Benchmarks.Prediction.PredictBenchmark.Run,
     ["openb"] = Placement.Benchmarks.Openb.OpenbBenchmark.Run,
 };

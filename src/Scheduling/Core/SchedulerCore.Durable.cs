@@ -13,6 +13,7 @@ internal sealed partial class SchedulerCore
     private StateBatch? _inFlight;
     private bool _appendHeld;
     private bool _appendOut;
+    private bool _confirm;
     private long _lastTaken;
     private long _durable;
     private long _sequence;
@@ -30,10 +31,12 @@ internal sealed partial class SchedulerCore
 
         if (_inFlight is null)
         {
-            if (_changedKeys.Count == 0 && _events.Count == 0)
+            if (_changedKeys.Count == 0 && _events.Count == 0 && !_confirm)
             {
                 return null;
             }
+
+            _confirm = false;
 
             var changes = new StateChange[_changedKeys.Count];
             for (var i = 0; i < changes.Length; i++)
@@ -116,7 +119,9 @@ internal sealed partial class SchedulerCore
 
     private void Act(CoreEffect effect)
     {
-        var needed = _changedKeys.Count > 0 || _events.Count > 0 ? _lastTaken + 1 : _lastTaken;
+        // An answer that changes nothing still rests on what this core believes: an append, empty if need be, proves that it leads.
+        _confirm |= effect is Reply;
+        var needed = _changedKeys.Count > 0 || _events.Count > 0 || _confirm ? _lastTaken + 1 : _lastTaken;
         if (needed <= _durable && _gated.Count == 0)
         {
             _ready.Add(effect);

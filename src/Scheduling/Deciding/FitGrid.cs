@@ -9,26 +9,24 @@ internal sealed class FitGrid
     private const int N = Scale.Buckets;
     private readonly ulong[] _rows = new ulong[N / 64];
     private readonly ulong[] _columns = new ulong[N * (N / 64)];
-    private readonly int[]?[] _cells = new int[N * N][];
-    private readonly int[] _counts = new int[N * N];
+    private readonly CellNodes[]?[] _cells = new CellNodes[N][]; // a row is made when first used: most fleets need few of them
 
     public int Count { get; private set; }
 
     public void Add(int row, int column, int node, ReadOnlySpan<long> scores)
     {
-        var cell = (row * N) + column;
-        var count = _counts[cell];
-        var nodes = _cells[cell] ??= new int[4];
-        if (count == nodes.Length)
+        ref var cell = ref (_cells[row] ??= new CellNodes[N])[column];
+        var count = cell.Count;
+        if (count == (cell.Nodes?.Length ?? 0))
         {
-            Array.Resize(ref nodes, count * 2);
-            _cells[cell] = nodes;
+            Array.Resize(ref cell.Nodes, Math.Max(4, count * 2));
         }
 
+        var nodes = cell.Nodes!;
         var at = Position(nodes.AsSpan(0, count), node, scores);
         nodes.AsSpan(at, count - at).CopyTo(nodes.AsSpan(at + 1));
         nodes[at] = node;
-        _counts[cell] = count + 1;
+        cell.Count++;
         Count++;
         if (count == 0)
         {
@@ -39,8 +37,8 @@ internal sealed class FitGrid
 
     public void Remove(int row, int column, int node, ReadOnlySpan<long> scores)
     {
-        var cell = (row * N) + column;
-        var nodes = _cells[cell].AsSpan(0, _counts[cell]);
+        ref var cell = ref _cells[row]![column];
+        var nodes = cell.Nodes.AsSpan(0, cell.Count);
         var at = Position(nodes, node, scores);
         if (at == nodes.Length || nodes[at] != node)
         {
@@ -49,7 +47,7 @@ internal sealed class FitGrid
 
         nodes[(at + 1)..].CopyTo(nodes[at..]);
         Count--;
-        if (--_counts[cell] == 0)
+        if (--cell.Count == 0)
         {
             var left = _columns[(row * 2) + (column >> 6)] &= ~(1UL << column);
             if ((left | _columns[(row * 2) + (1 - (column >> 6))]) == 0)
@@ -66,7 +64,11 @@ internal sealed class FitGrid
     public int NextColumn(int row, int from) => Next(_columns.AsSpan(row * 2, 2), from);
 
     /// <summary>The nodes of a cell, best last.</summary>
-    public ReadOnlySpan<int> Cell(int row, int column) => _cells[(row * N) + column].AsSpan(0, _counts[(row * N) + column]);
+    public ReadOnlySpan<int> Cell(int row, int column)
+    {
+        ref readonly var cell = ref _cells[row]![column];
+        return cell.Nodes.AsSpan(0, cell.Count);
+    }
 
     private static int Next(ReadOnlySpan<ulong> mask, int from)
     {
@@ -105,5 +107,11 @@ internal sealed class FitGrid
         }
 
         return low;
+    }
+
+    private struct CellNodes
+    {
+        public int[]? Nodes;
+        public int Count;
     }
 }

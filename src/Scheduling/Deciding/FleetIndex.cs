@@ -110,11 +110,7 @@ internal sealed partial class FleetIndex
         }
 
         _class[node] = null;
-        if (_ids.Count > 2 * _scaledFor)
-        {
-            Rescale();
-        }
-
+        _classesStale |= OutgrewScale;
         if (!_classesStale)
         {
             _class[node] = ClassOf(node);
@@ -218,7 +214,10 @@ internal sealed partial class FleetIndex
         }
     }
 
-    /// <summary>Weighs CPU and memory by the average node; done again whenever the fleet has doubled.</summary>
+    /// <summary>Whether the fleet is an eighth larger than when CPU and memory were last weighed.</summary>
+    private bool OutgrewScale => _ids.Count > _scaledFor + (_scaledFor / 8);
+
+    /// <summary>Weighs CPU and memory by the average node.</summary>
     private void Rescale()
     {
         long cpu = 0, mebibytes = 0;
@@ -231,7 +230,6 @@ internal sealed partial class FleetIndex
         _scaledFor = _ids.Count;
         _cpuScale = new Scale(cpu / _ids.Count);
         _memoryScale = new Scale(mebibytes / _ids.Count);
-        _classesStale = true;
     }
 
     private void EnsureClasses()
@@ -239,6 +237,11 @@ internal sealed partial class FleetIndex
         if (!_classesStale)
         {
             return;
+        }
+
+        if (OutgrewScale)
+        {
+            Rescale();
         }
 
         _classesStale = false;

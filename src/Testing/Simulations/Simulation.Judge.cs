@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Placement.Scheduling;
 using Placement.Scheduling.Core;
@@ -12,6 +13,7 @@ internal sealed partial class Simulation
     private readonly Dictionary<string, EndTrack> _ends = new(StringComparer.Ordinal);
     private List<(string Id, ReplicaRecord Old)> _deletions = [];
     private readonly HashSet<string> _givenUp = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private long _wallJumpedAt = -1;
 
     /// <summary>A replica's failures, counted from durable events by the restart policy's own words.</summary>
@@ -66,6 +68,14 @@ internal sealed partial class Simulation
             }
         }
 
+        foreach (var change in batch.Changes)
+        {
+            if (change.Key.StartsWith("service/", StringComparison.Ordinal))
+            {
+                CheckPromise(change.Key["service/".Length..]);
+            }
+        }
+
         foreach (var item in batch.Events)
         {
             if (item.ReplicaId is { } id)
@@ -108,6 +118,14 @@ internal sealed partial class Simulation
                 track.EndedAt = at.Ticks;
                 track.EndedGeneration = at.Generation;
                 break;
+            case SchedulerEventKind.ReplicaBackingOff when _policies.TryGetValue(id, out var known):
+                track = Track(id);
+                if (TimeSpan.Parse(item.Detail!, CultureInfo.InvariantCulture) is var told && told != Backoff(known, track.Failures))
+                {
+                    throw new ConformanceException($"Failure {track.Failures} in a row of {id} is told a back-off of {told}; by its policy it is {Backoff(known, track.Failures)}.");
+                }
+
+                break;
         }
     }
 
@@ -138,13 +156,17 @@ internal sealed partial class Simulation
         }
 
         var policy = request.Spec.Restart;
-        var delay = Math.Min(policy.MaxDelay.TotalMilliseconds, policy.Delay.TotalMilliseconds * Math.Pow(2, track.Failures - 1));
+        var delay = Backoff(policy, track.Failures).TotalMilliseconds;
         var waited = (_queue.Now + _monotonicOffset - track.EndedAt) / (double)Millisecond;
         if (waited < delay - 0.001)
         {
             throw new ConformanceException($"Attempt {request.Identity.Attempt} of {id} comes {waited} ms after failure {track.Failures} in a row; its back-off is {delay} ms.");
         }
     }
+
+    /// <summary>The policy's own words: the first delay, doubled with each further failure in a row, up to the cap.</summary>
+    private static TimeSpan Backoff(RestartPolicy policy, int failures) =>
+        TimeSpan.FromMilliseconds(Math.Min(policy.MaxDelay.TotalMilliseconds, policy.Delay.TotalMilliseconds * Math.Pow(2, failures - 1)));
 
     /// <summary>Judges an incarnation that has just started, or was found running by a repeated start.</summary>
     private void CheckStarted(LaunchRequest request)
@@ -172,7 +194,8 @@ internal sealed partial class Simulation
             throw new ConformanceException($"{running.Length} replicas of {name} run; its rollouts allow {_clients[name].MostRunning}.");
         }
 
-        if (request.Spec.SelfAntiAffinity && running.Count(r => r.NodeId == request.NodeId) > 1)
+        // A replica that was placed later without the rule, by an update that drops it, may well have come to one placed with it.
+        if (request.Spec.SelfAntiAffinity && running.Any(r => r.Record.NodeId == request.NodeId && r.Container.Name != id && (r.Container.Spec!.SelfAntiAffinity || r.Record.Serial < record.Serial)))
         {
             throw new ConformanceException($"Two replicas of {name} run on {request.NodeId} against its anti-affinity.");
         }
@@ -205,20 +228,60 @@ internal sealed partial class Simulation
         }
     }
 
-    /// <summary>Judges an acknowledgement: what was promised must be durable.</summary>
-    private void CheckAcknowledged(string name, ServiceSpec? sent)
+    /// <summary>Judges what the store holds of a service: the request last acknowledged, as long as no later one was sent.</summary>
+    private void CheckPromise(string name)
     {
-        if (sent is not null && !_store.Has("service/" + name) && !_clients[name].StopAsked)
+        var client = _clients[name];
+        if (client.InDoubt)
         {
-            throw new ConformanceException($"A request for {name} was acknowledged, but the store does not know the service.");
+            return;
+        }
+
+        var stored = _store.Read("service/" + name) is { } bytes ? JsonSerializer.Deserialize(bytes, StateJson.Default.ServiceRecord)! : null;
+        if (client.Acknowledged is not { } wanted)
+        {
+            if (stored is { Stopping: false })
+            {
+                throw new ConformanceException($"The stop of {name} was acknowledged, but the store wants it to run.");
+            }
+        }
+        else if (stored is null || stored.Stopping || stored.Specs[stored.TargetRevision].Replicas != wanted.Replicas
+            || (stored.Rollout != RolloutState.RolledBack && !Same(stored.Specs[stored.TargetRevision], wanted)))
+        {
+            throw new ConformanceException($"A request for {name} was acknowledged, but is not what the store holds.");
         }
     }
 
-    private IEnumerable<ReplicaRecord> Running(string service) =>
-        _fleet.Nodes.SelectMany(n => n.Containers.Values)
-            .Where(c => c.Identity?.Service == service && c.State == ReplicaState.Running)
-            .Select(c => RecordOf(c.Name))
-            .OfType<ReplicaRecord>();
+    /// <summary>Judges the world as it is, whoever changed it: a replica belongs to one node for life, so it never runs on two, zombies included.</summary>
+    private void CheckWorld()
+    {
+        _seen.Clear();
+        foreach (var node in _fleet.Nodes)
+        {
+            foreach (var container in node.Containers.Values)
+            {
+                if (container.State == ReplicaState.Running && !_seen.Add(container.Name))
+                {
+                    throw new ConformanceException($"{container.Name} runs on two nodes, one of them {node.Report.NodeId}.");
+                }
+                else if (container.Identity is null && container.State != ReplicaState.Running)
+                {
+                    throw new ConformanceException($"The foreign container {container.Name} was touched.");
+                }
+            }
+        }
+    }
+
+    private IEnumerable<(ReplicaRecord Record, FakeContainer Container)> Running(string service)
+    {
+        foreach (var container in _fleet.Nodes.SelectMany(n => n.Containers.Values))
+        {
+            if (container.Identity?.Service == service && container.State == ReplicaState.Running && RecordOf(container.Name) is { } record)
+            {
+                yield return (record, container);
+            }
+        }
+    }
 
     private ReplicaRecord? RecordOf(string id) =>
         _store.Read("replica/" + id) is { } bytes ? JsonSerializer.Deserialize(bytes, StateJson.Default.ReplicaRecord) : null;

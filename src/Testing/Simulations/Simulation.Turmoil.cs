@@ -154,12 +154,6 @@ internal sealed partial class Simulation
         client.InDoubt = true;
         _awaited.Add(request, outcome =>
         {
-            if (outcome.IsAccepted)
-            {
-                _acknowledged++;
-                CheckAcknowledged(name, sent);
-            }
-
             if (client.Asked == request && outcome.Status != RequestStatus.NotLeader)
             {
                 client.InDoubt = false;
@@ -168,6 +162,12 @@ internal sealed partial class Simulation
                 {
                     client.InDoubt = true; // something else is there; the next acknowledged request settles what
                 }
+            }
+
+            if (outcome.IsAccepted)
+            {
+                _acknowledged++;
+                CheckPromise(name);
             }
         });
         Deliver(host, 0, label, (c, t) => command(c, t, request));

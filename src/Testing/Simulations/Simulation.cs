@@ -27,6 +27,7 @@ internal sealed partial class Simulation : IDisposable
     private int _acknowledged;
     private int _hostsStarted;
     private bool _calm;
+    private bool _worldChanged;
 
     public Simulation(SimulationOptions options, CoreFaults coreFaults)
     {
@@ -95,6 +96,11 @@ internal sealed partial class Simulation : IDisposable
     {
         while (_queue.RunNext(until))
         {
+            if (_worldChanged)
+            {
+                _worldChanged = false;
+                CheckWorld();
+            }
         }
     }
 
@@ -316,6 +322,7 @@ internal sealed partial class Simulation : IDisposable
 
     private void OnChanged(ReplicaNotice notice)
     {
+        _worldChanged = true;
         if (!Reachable(notice.NodeId))
         {
             return;
