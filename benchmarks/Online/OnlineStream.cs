@@ -8,7 +8,6 @@ internal sealed class OnlineStream
 {
     private const long Mebibyte = 1 << 20;
     private static readonly (int Cores, int Gibibytes)[] Sizes = [(8, 32), (16, 64), (32, 96)];
-    private static readonly int[] Cores = [250, 500, 500, 1000, 1000, 2000, 4000];
 
     public OnlineStream(int nodes, int fillPercent, int seed)
     {
@@ -43,14 +42,14 @@ internal sealed class OnlineStream
 
     private static ServiceSpec NewService(int number, Random random)
     {
-        var cpu = Cores[random.Next(Cores.Length)];
+        var cpu = 10 * (int)(25 * Math.Pow(32, random.NextDouble())); // 250 to 8000 millicores, log-uniform
         var rule = random.Next(9);
         return new ServiceSpec
         {
             Name = $"s{number}",
             Command = ["run"],
             CpuMillicores = cpu,
-            MemoryBytes = cpu * random.Next(1, 7) * 1024 / 1000 * Mebibyte,
+            MemoryBytes = cpu * random.Next(1000, 7000) / 1000 * 1024 / 1000 * Mebibyte,
             Replicas = random.Next(1, 9),
             SelfAntiAffinity = rule == 0,
             Spread = rule switch

@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using Placement.Scheduling;
 
 namespace SchedulerHost;
@@ -9,6 +10,9 @@ namespace SchedulerHost;
 /// <summary>A small HTTP door to the scheduler. Every call but the page itself and the health check needs the token.</summary>
 internal static class FleetApi
 {
+    public static void AddFleetApi(this IServiceCollection services) =>
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+
     public static void MapFleetApi(this WebApplication app, string token)
     {
         app.MapGet("/", () => Results.Stream(typeof(FleetApi).Assembly.GetManifestResourceStream("fleet.html")!, "text/html; charset=utf-8"));
@@ -25,6 +29,8 @@ internal static class FleetApi
         api.MapPost("/services/{name}/scale", async (string name, int replicas, Scheduler scheduler, CancellationToken stop) => Answer(await scheduler.ScaleAsync(name, replicas, stop)));
         api.MapDelete("/services/{name}", async (string name, Scheduler scheduler, CancellationToken stop) => Answer(await scheduler.StopAsync(name, stop)));
 
+        api.MapPost("/pause", async (Scheduler scheduler, CancellationToken stop) => Answer(await scheduler.PauseAsync(stop)));
+        api.MapPost("/resume", async (Scheduler scheduler, CancellationToken stop) => Answer(await scheduler.ResumeAsync(stop)));
         api.MapPost("/nodes/{id}/cordon", async (string id, Scheduler scheduler, CancellationToken stop) => Answer(await scheduler.CordonAsync(id, stop)));
         api.MapPost("/nodes/{id}/drain", async (string id, Scheduler scheduler, CancellationToken stop) => Answer(await scheduler.DrainAsync(id, stop)));
         api.MapPost("/nodes/{id}/uncordon", async (string id, Scheduler scheduler, CancellationToken stop) => Answer(await scheduler.UncordonAsync(id, stop)));

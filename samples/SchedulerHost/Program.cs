@@ -31,6 +31,7 @@ if (builder.Configuration["urls"] is null)
     builder.WebHost.UseUrls("http://127.0.0.1:8765");
 }
 
+builder.Services.AddFleetApi();
 builder.Services.AddSingleton<IStateStore>(_ => new SqliteStateStore(state));
 builder.Services.AddDockerFleet(engines, new DockerOptions { NetworkMode = network });
 builder.Services.AddPlacementScheduler(new SchedulerOptions { NodeTimeout = TimeSpan.FromSeconds(15) });

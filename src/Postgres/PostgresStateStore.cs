@@ -8,10 +8,12 @@ namespace Placement.Postgres;
 /// <remarks>
 /// One row holds the lead: generation, holder and the time it runs out, by the database's own clock, so the hosts' clocks need not agree. Every append locks that
 /// row and compares the generation inside the same transaction, so a leader that was replaced cannot write, whatever it believes. Durability is the
-/// server's: <c>synchronous_commit</c> is switched on for each append.
+/// server's: <c>synchronous_commit</c> is switched on for each append. A host paused in the middle of an append loses its transaction after 2 s, and with it the lock.
 /// </remarks>
 public sealed class PostgresStateStore : IStateStore, IAsyncDisposable
 {
+    // A host that is paused inside a transaction must not keep the others waiting for its locks: the server ends the transaction.
+    private const string EndIfIdle = "SET LOCAL idle_in_transaction_session_timeout = '2s'";
     private readonly NpgsqlDataSource _source;
     private readonly string _schema;
 
@@ -110,7 +112,7 @@ public sealed class PostgresStateStore : IStateStore, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(batch);
         await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using (var command = new NpgsqlCommand($"SELECT generation, last_batch FROM {_schema}.lead FOR UPDATE", connection, transaction))
+        await using (var command = new NpgsqlCommand($"{EndIfIdle}; SELECT generation, last_batch FROM {_schema}.lead FOR UPDATE", connection, transaction))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
         {
             await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -231,6 +233,7 @@ public sealed class PostgresStateStore : IStateStore, IAsyncDisposable
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var command = new NpgsqlCommand(
             $"""
+             {EndIfIdle};
              SELECT pg_advisory_xact_lock(hashtext('placement.{_schema}'));
              CREATE SCHEMA IF NOT EXISTS {_schema};
              CREATE TABLE IF NOT EXISTS {_schema}.lead (

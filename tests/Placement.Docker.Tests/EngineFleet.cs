@@ -19,6 +19,8 @@ public sealed class EngineFleet : IAsyncLifetime
 
     public int Count { get; init; } = 3;
 
+    public IEnumerable<Uri> Endpoints => Enumerable.Range(1, Count).Select(n => Engine(n).Endpoint);
+
     public DockerEngine Engine(int number) => new() { NodeId = $"node-{number}", Endpoint = new Uri($"unix://{Socket(number)}"), CpuMillicores = 40_000, MemoryBytes = 8L << 30 };
 
     public DockerFleet Connect(DockerOptions? options = null, params int[] numbers) =>

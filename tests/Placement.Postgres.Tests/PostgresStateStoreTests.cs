@@ -77,6 +77,24 @@ public sealed class PostgresStateStoreTests(PostgresServer server) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_leader_paused_in_the_middle_of_an_append_does_not_keep_another_from_taking_over()
+    {
+        var (first, second) = await TwoHostsAsync();
+        await using var a = first;
+        await using var b = second;
+        var old = (await a.TryLeadAsync("a", TimeSpan.FromMilliseconds(1), Token))!;
+        using var stalled = new StalledChanges();
+        var append = Task.Run(() => a.AppendAsync(old, Batch(1) with { Changes = stalled }, Token), Token);
+        await stalled.Reached.WaitAsync(Token); // the transaction is open and holds the row of the lead
+        var lease = await TakeOverAsync(b);
+        Assert.Equal(AppendOutcome.Durable, await b.AppendAsync(lease, Batch(1, ("k", "new")), Token));
+        stalled.GoOn();
+
+        await Assert.ThrowsAnyAsync<Npgsql.NpgsqlException>(() => append); // unknown, so it is repeated
+        Assert.Equal(AppendOutcome.Fenced, await a.AppendAsync(old, Batch(1, ("k", "old")), Token));
+    }
+
+    [Fact]
     public async Task A_replaced_leader_is_fenced_inside_the_transaction()
     {
         var (first, second) = await TwoHostsAsync();

@@ -20,4 +20,7 @@ internal enum CoreFaults
 
     /// <summary>The back-off grows by one step too few.</summary>
     WrongBackoff = 16,
+
+    /// <summary>An answer that changes nothing is given without proof that this core still leads.</summary>
+    UnconfirmedAnswer = 32,
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Placement.Scheduling.Core;
@@ -73,5 +74,9 @@ internal sealed record FleetRecord
 [JsonSerializable(typeof(NodeRecord))]
 [JsonSerializable(typeof(FleetRecord))]
 [JsonSerializable(typeof(SchedulerEvent))]
+[JsonSerializable(typeof(SchedulerEvent[]))]
 [JsonSerializable(typeof(ServiceSpec))]
-internal sealed partial class StateJson : JsonSerializerContext;
+internal sealed partial class StateJson : JsonSerializerContext
+{
+    public static byte[]? Bytes(object? record) => record is null ? null : JsonSerializer.SerializeToUtf8Bytes(record, record.GetType(), Default);
+}

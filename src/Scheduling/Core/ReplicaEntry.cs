@@ -68,6 +68,12 @@ internal sealed class ReplicaEntry(ServiceEntry service, long serial, int revisi
 
     public int ProbeFailures { get; set; }
 
+    /// <summary>Whether its health was asked for since it was last seen to run.</summary>
+    public bool Probed { get; set; }
+
+    /// <summary>Whether an earlier leader placed it.</summary>
+    public bool Adopted { get; init; }
+
     public bool Removed { get; set; }
 
     public bool PendingNoted { get; set; }
@@ -77,7 +83,7 @@ internal sealed class ReplicaEntry(ServiceEntry service, long serial, int revisi
     /// <summary>Whether the store has, or will have, a record of it.</summary>
     public bool Written { get; set; }
 
-    public int Priority => Spec.Priority;
+    public int Priority { get; } = service.Specs[revision].Priority;
 
     public bool Available => Phase == ReplicaPhase.Running && Healthy;
 

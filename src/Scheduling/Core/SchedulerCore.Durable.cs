@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Placement.Scheduling.Core;
 
 /// <summary>Write-ahead: what changed since the last batch, and the effects that wait for it.</summary>
@@ -38,13 +36,13 @@ internal sealed partial class SchedulerCore
 
             _confirm = false;
 
-            var changes = new StateChange[_changedKeys.Count];
-            for (var i = 0; i < changes.Length; i++)
+            var records = new object?[_changedKeys.Count];
+            for (var i = 0; i < records.Length; i++)
             {
-                changes[i] = new StateChange { Key = _changedKeys[i], Value = Bytes(_changed[_changedKeys[i]]) };
+                records[i] = Record(_changed[_changedKeys[i]]);
             }
 
-            _inFlight = new StateBatch { Number = ++_lastTaken, Changes = changes, Events = _events, KeepEventsFrom = Math.Max(1, _sequence - _options.EventsKept + 1) };
+            _inFlight = new StateBatch { Number = ++_lastTaken, Changes = new DeferredChanges([.. _changedKeys], records), Events = _events, KeepEventsFrom = Math.Max(1, _sequence - _options.EventsKept + 1) };
             _changedKeys.Clear();
             _changed.Clear();
             _events = [];
@@ -120,7 +118,7 @@ internal sealed partial class SchedulerCore
     private void Act(CoreEffect effect)
     {
         // An answer that changes nothing still rests on what this core believes: an append, empty if need be, proves that it leads.
-        _confirm |= effect is Reply;
+        _confirm |= effect is Reply && !_faults.HasFlag(CoreFaults.UnconfirmedAnswer);
         var needed = _changedKeys.Count > 0 || _events.Count > 0 || _confirm ? _lastTaken + 1 : _lastTaken;
         if (needed <= _durable && _gated.Count == 0)
         {
@@ -194,13 +192,12 @@ internal sealed partial class SchedulerCore
         _changed[key] = value;
     }
 
-    private static byte[]? Bytes(object? value) => value switch
+    private static object? Record(object? value) => value switch
     {
-        ServiceEntry service => JsonSerializer.SerializeToUtf8Bytes(service.ToRecord(), StateJson.Default.ServiceRecord),
-        ReplicaEntry replica => JsonSerializer.SerializeToUtf8Bytes(replica.ToRecord(), StateJson.Default.ReplicaRecord),
-        NodeEntry node => JsonSerializer.SerializeToUtf8Bytes(node.ToRecord(), StateJson.Default.NodeRecord),
-        FleetRecord fleet => JsonSerializer.SerializeToUtf8Bytes(fleet, StateJson.Default.FleetRecord),
-        _ => null,
+        ServiceEntry service => service.ToRecord(),
+        ReplicaEntry replica => replica.ToRecord(),
+        NodeEntry node => node.ToRecord(),
+        _ => value,
     };
 
     /// <summary>Told of every event with the core's time, before it is durable.</summary>

@@ -35,6 +35,7 @@ internal sealed partial class SchedulerCore
             && ticket.Attempt == replica.Attempt
             && replica.Spec.Health is { } check)
         {
+            replica.Probed = true;
             if (failure is null)
             {
                 OnProbePassed(replica);
@@ -65,6 +66,7 @@ internal sealed partial class SchedulerCore
 
     private void OnProbeFailed(ReplicaEntry replica, HealthCheck check, string failure)
     {
+        Touch(replica.Service);
         if (!replica.Healthy && _now - replica.RunningSince < check.Grace.Ticks)
         {
             return;

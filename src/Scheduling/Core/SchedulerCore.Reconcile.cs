@@ -148,7 +148,7 @@ internal sealed partial class SchedulerCore
         }
     }
 
-    /// <summary>Stops what is to be replaced: at once what is not available, the rest only while enough stay available.</summary>
+    /// <summary>Stops what is to be replaced: at once what is known not to be available, the rest only while enough stay available.</summary>
     private void ReplaceOthers(ServiceEntry service, List<ReplicaEntry> good)
     {
         var others = service.Replicas.Where(r => !r.Good && !r.Leaving).OrderBy(r => r.Available).ThenBy(r => r.Serial).ToArray();
@@ -161,6 +161,11 @@ internal sealed partial class SchedulerCore
         var available = good.Count(r => Ready(r) || r.Ended) + others.Count(r => r.Available);
         foreach (var other in others)
         {
+            if (Unknown(other))
+            {
+                continue; // after a change of leader: it may well serve
+            }
+
             if (other.Available)
             {
                 if (available - 1 < least)
@@ -174,6 +179,10 @@ internal sealed partial class SchedulerCore
             BeginStop(other, other.Revision != service.TargetRevision ? "replaced by another revision" : other.Replace ? "moved" : "node drained");
         }
     }
+
+    /// <summary>Whether nobody has looked yet at a replica that an earlier leader placed: its node was not listed, or its health not asked for.</summary>
+    private static bool Unknown(ReplicaEntry replica) =>
+        replica.Adopted && (replica.Node is { Listed: false } || (replica.Phase == ReplicaPhase.Running && replica.Spec.Health is not null && !replica.Probed));
 
     private void CompleteRollout(ServiceEntry service)
     {

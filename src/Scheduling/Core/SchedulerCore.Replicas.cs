@@ -121,6 +121,7 @@ internal sealed partial class SchedulerCore
         replica.Touched = _step;
         replica.RunningSince = _now;
         replica.ProbeFailures = 0;
+        replica.Probed = false;
         replica.Endpoints = observed?.Endpoints ?? replica.Endpoints;
         Tell(SchedulerEventKind.ReplicaRunning, replica, "attempt " + replica.Attempt.ToString(CultureInfo.InvariantCulture));
         if (replica.Spec.Health is null)

@@ -112,6 +112,7 @@ internal sealed partial class SchedulerCore
             WaitsForRoom = record.WaitsForRoom,
             StopFirst = record.StopFirst,
             Written = true,
+            Adopted = true,
         };
         service.Replicas.Add(replica);
         _replicas.Add(replica.Id, replica);

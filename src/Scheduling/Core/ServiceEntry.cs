@@ -82,6 +82,6 @@ internal sealed class ServiceEntry(string name)
         Rollout = Rollout,
         RolloutFailures = RolloutFailures,
         Stopping = Stopping,
-        Specs = Specs,
+        Specs = new Dictionary<int, ServiceSpec>(Specs),
     };
 }

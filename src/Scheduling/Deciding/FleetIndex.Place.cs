@@ -68,13 +68,12 @@ internal sealed partial class FleetIndex
                 {
                     var node = cell[i];
                     var score = _score[node];
-                    if (score > bestScore)
+                    if (score > bestScore || (score == bestScore && node > best))
                     {
-                        break;
+                        break; // the rest of the cell is no better, whatever its penalties
                     }
 
                     if (_freeCpu[node] < demand.CpuMillicores || _freeMemory[node] < demand.MemoryBytes
-                        || (score == bestScore && node > best)
                         || !NodeKeepsRules(node, rules, occupancy, limits, now))
                     {
                         continue;

@@ -7,6 +7,7 @@ namespace Placement.Scheduling;
 /// the database, so a scheduler that was killed frees it at once; the generation in the database fences whatever it left behind.</remarks>
 public sealed class SqliteStateStore : IStateStore, IDisposable
 {
+    private const int EventsPerRow = 128; // one row a batch where few things happen, yet never much to read for one event
     private readonly Lock _writing = new();
     private readonly Lock _reading = new();
     private readonly string _lockPath;
@@ -34,14 +35,14 @@ public sealed class SqliteStateStore : IStateStore, IDisposable
             PRAGMA busy_timeout = 5000;
             CREATE TABLE IF NOT EXISTS meta (id INTEGER PRIMARY KEY CHECK (id = 1), generation INTEGER NOT NULL, holder TEXT NOT NULL, last_batch INTEGER NOT NULL, last_sequence INTEGER NOT NULL);
             CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-            CREATE TABLE IF NOT EXISTS events (sequence INTEGER PRIMARY KEY, value BLOB NOT NULL);
+            CREATE TABLE IF NOT EXISTS events (last INTEGER PRIMARY KEY, value BLOB NOT NULL);
             INSERT OR IGNORE INTO meta VALUES (1, 0, '', 0, 0);
             """);
         _reader = Open(path);
         Execute(_reader, "PRAGMA busy_timeout = 5000; PRAGMA query_only = 1;");
         _put = Prepared("INSERT INTO entries (key, value) VALUES (@key, @value) ON CONFLICT (key) DO UPDATE SET value = excluded.value", "@key", "@value");
         _remove = Prepared("DELETE FROM entries WHERE key = @key", "@key");
-        _addEvent = Prepared("INSERT INTO events (sequence, value) VALUES (@sequence, @value)", "@sequence", "@value");
+        _addEvent = Prepared("INSERT INTO events (last, value) VALUES (@last, @value)", "@last", "@value");
     }
 
     /// <inheritdoc />
@@ -141,14 +142,13 @@ public sealed class SqliteStateStore : IStateStore, IDisposable
             lock (_reading)
             {
                 using var command = _reader.CreateCommand();
-                command.CommandText = "SELECT value FROM events WHERE sequence > @after ORDER BY sequence LIMIT @limit";
+                command.CommandText = "SELECT value FROM events WHERE last > @after ORDER BY last";
                 command.Parameters.AddWithValue("@after", afterSequence);
-                command.Parameters.AddWithValue("@limit", limit);
                 using var rows = command.ExecuteReader();
                 var events = new List<SchedulerEvent>();
-                while (rows.Read())
+                while (events.Count < limit && rows.Read())
                 {
-                    events.Add(StoredEvents.Read(rows.GetFieldValue<byte[]>(0)));
+                    events.AddRange(StoredEvents.Read(rows.GetFieldValue<byte[]>(0)).Where(e => e.Sequence > afterSequence).Take(limit - events.Count));
                 }
 
                 return events;
@@ -207,10 +207,10 @@ public sealed class SqliteStateStore : IStateStore, IDisposable
         }
 
         _addEvent.Transaction = transaction;
-        foreach (var item in batch.Events)
+        foreach (var row in batch.Events.Chunk(EventsPerRow))
         {
-            _addEvent.Parameters[0].Value = item.Sequence;
-            _addEvent.Parameters[1].Value = StoredEvents.Write(item);
+            _addEvent.Parameters[0].Value = row[^1].Sequence;
+            _addEvent.Parameters[1].Value = StoredEvents.Write(row);
             _addEvent.ExecuteNonQuery();
         }
 
@@ -230,7 +230,7 @@ public sealed class SqliteStateStore : IStateStore, IDisposable
         if (batch.KeepEventsFrom - _trimmedBefore >= 1000)
         {
             _trimmedBefore = batch.KeepEventsFrom;
-            command.CommandText = "DELETE FROM events WHERE sequence < @keep";
+            command.CommandText = "DELETE FROM events WHERE last < @keep";
             command.Parameters.AddWithValue("@keep", batch.KeepEventsFrom);
             command.ExecuteNonQuery();
         }

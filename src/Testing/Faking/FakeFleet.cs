@@ -125,6 +125,12 @@ public sealed class FakeFleet
 
                 if (there.Identity.Attempt == request.Identity.Attempt)
                 {
+                    if (there.State == ReplicaState.Starting)
+                    {
+                        there.State = ReplicaState.Running;
+                        Raise(node, there);
+                    }
+
                     return new LaunchOutcome { Status = there.State == ReplicaState.Exited ? LaunchStatus.Exited : LaunchStatus.Running, Replica = Seen(node, there) };
                 }
 
@@ -140,6 +146,20 @@ public sealed class FakeFleet
             node.Held.Add(container.Name, container);
             Raise(node, container);
             return new LaunchOutcome { Status = LaunchStatus.Running, Replica = Seen(node, container) };
+        }
+    }
+
+    /// <summary>Does the first half of a start, as a launcher that is cut off between making a container and starting it.</summary>
+    internal void StartHalf(LaunchRequest request)
+    {
+        lock (_lock)
+        {
+            var node = Find(request.NodeId);
+            if (!Fenced(node, request.Identity.Owner, request.Generation) && !node.Held.ContainsKey(request.Identity.ReplicaId)
+                && _started.Add((request.Identity.ReplicaId, request.Identity.Attempt)))
+            {
+                node.Held.Add(request.Identity.ReplicaId, new FakeContainer(request.Identity, request.Identity.ReplicaId, request.Generation, request.Spec, ++_order) { State = ReplicaState.Starting });
+            }
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class Simulation
     private readonly Dictionary<string, EndTrack> _ends = new(StringComparer.Ordinal);
     private List<(string Id, ReplicaRecord Old)> _deletions = [];
     private readonly HashSet<string> _givenUp = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _endedAt = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private long _wallJumpedAt = -1;
 
@@ -81,6 +82,10 @@ internal sealed partial class Simulation
             if (item.ReplicaId is { } id)
             {
                 Follow(item, id);
+                if (item is { Kind: SchedulerEventKind.ReplicaStopping, Detail: "replaced by another revision" or "moved" or "node drained" })
+                {
+                    CheckReplaced(item, id);
+                }
             }
         }
     }
@@ -128,6 +133,34 @@ internal sealed partial class Simulation
                 break;
         }
     }
+
+    /// <summary>Judges the stop of a replica that another replaces: enough others must serve, however recently the leader changed.</summary>
+    private void CheckReplaced(SchedulerEvent item, string id)
+    {
+        if (!Serves(id) || _store.Read("service/" + item.Service) is not { } bytes)
+        {
+            return;
+        }
+
+        var service = JsonSerializer.Deserialize(bytes, StateJson.Default.ServiceRecord)!;
+        var wanted = service.Specs[service.TargetRevision];
+        if (service.Stopping || service.Specs.Values.Any(s => Troubled(s) || s.Health is not null || s.Restart.Mode != RestartMode.Always))
+        {
+            return;
+        }
+
+        // Others may have ended a moment ago, unknown to the leader; those on nodes cut off may serve as well.
+        var others = _fleet.Nodes.SelectMany(n => n.Containers.Values)
+            .Count(c => c.Identity?.Service == item.Service && c.Name != id && RecordOf(c.Name) is { Phase: not ReplicaPhase.Stopping }
+                && (Serves(c.Name) || _endedAt.GetValueOrDefault(c.Name, long.MinValue) > _queue.Now - (10 * Second)));
+        if (others < wanted.Replicas - wanted.Rollout.MaxUnavailable)
+        {
+            throw new ConformanceException($"{id} serves and is stopped ({item.Detail}) while {others} others serve; {wanted.Replicas} are wanted, {wanted.Rollout.MaxUnavailable} may be unavailable.");
+        }
+    }
+
+    private bool Serves(string id) =>
+        RecordOf(id) is { } record && _fleet.Node(record.NodeId) is { } node && (!node.Reachable || (node.Containers.TryGetValue(id, out var container) && container.State == ReplicaState.Running));
 
     private EndTrack Track(string id)
     {

@@ -79,10 +79,14 @@ internal sealed partial class Simulation
 
     private void Operate()
     {
-        if (_hosts.LastOrDefault(h => h.Leads && !h.Paused) is not { } host)
+        // Clients ask whoever says that it leads; a leader of yesterday may say so, too.
+        var leaders = _hosts.Where(h => h.Leads && !h.Paused).ToArray();
+        if (leaders.Length == 0)
         {
             return;
         }
+
+        var host = Chance(70) ? leaders[^1] : leaders[_random.Next(leaders.Length)];
 
         var name = $"s{_random.Next(4)}";
         var node = $"n{_random.Next(_fleet.Nodes.Count)}";
@@ -91,7 +95,7 @@ internal sealed partial class Simulation
         {
             case < 5 when known is null:
             case < 2:
-                var spec = NewSpec(name);
+                var spec = known is not null && Chance(50) ? known : NewSpec(name);
                 Ask(host, name, "submit " + name, spec, known, spec, (c, t, r) => c.Submit(t, r, spec));
                 break;
             case < 5 when known is not null:

@@ -285,6 +285,11 @@ internal sealed partial class Simulation : IDisposable
         {
             mode = "fails before";
         }
+        else if (_launcherTrouble && call is StartCall half && Chance(15))
+        {
+            mode = "fails half-way";
+            _fleet.StartHalf(half.Request);
+        }
         else
         {
             outcome = act();
@@ -323,6 +328,11 @@ internal sealed partial class Simulation : IDisposable
     private void OnChanged(ReplicaNotice notice)
     {
         _worldChanged = true;
+        if (notice.Replica is { State: not ReplicaState.Running } ended)
+        {
+            _endedAt[ended.Identity.ReplicaId] = _queue.Now;
+        }
+
         if (!Reachable(notice.NodeId))
         {
             return;

@@ -1,0 +1,54 @@
+using Placement.Scheduling.Core;
+using Placement.Testing;
+
+namespace Placement.Scheduling.Tests.Simulations;
+
+public sealed class SimulatorTests
+{
+    [Fact]
+    public void A_thousand_random_schedules_keep_every_invariant()
+    {
+        var violations = Enumerable.Range(1_000_000, 1_000).AsParallel()
+            .Select(seed => Simulator.Run(new SimulationOptions { Seed = seed }))
+            .Where(r => r.Violation is not null)
+            .Select(r => $"seed {r.Seed}: {r.Violation}")
+            .ToList();
+
+        Assert.Empty(violations);
+    }
+
+    [Theory]
+    [InlineData(CoreFaults.ForgottenWrite)]
+    [InlineData(CoreFaults.DoubleStart)]
+    [InlineData(CoreFaults.IgnoredFence)]
+    [InlineData(CoreFaults.LostEvent)]
+    [InlineData(CoreFaults.WrongBackoff)]
+    [InlineData(CoreFaults.UnconfirmedAnswer)]
+    public void A_core_with_a_deliberate_mistake_is_caught_within_a_thousand_schedules(object mistake)
+    {
+        var caught = Enumerable.Range(1, 1_000).FirstOrDefault(seed => Simulator.Run(new SimulationOptions { Seed = seed }, (CoreFaults)mistake).Violation is not null);
+
+        Assert.NotEqual(0, caught);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{mistake} is caught by schedule {caught}");
+    }
+
+    [Fact]
+    public void The_same_seed_writes_the_same_log_to_the_byte()
+    {
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var (first, second) = (Logged(seed), Logged(seed));
+
+            Assert.Equal(first.Log, second.Log);
+            Assert.Equal(first.Result, second.Result);
+            Assert.NotEqual(Logged(seed + 1).Result.LogDigest, first.Result.LogDigest);
+        }
+    }
+
+    private static (string Log, SimulationResult Result) Logged(int seed)
+    {
+        using var log = new StringWriter();
+        var result = Simulator.Run(new SimulationOptions { Seed = seed, Log = log });
+        return (log.ToString(), result);
+    }
+}
