@@ -155,10 +155,11 @@ public sealed class FakeFleet
         lock (_lock)
         {
             var node = Find(request.NodeId);
-            if (!Fenced(node, request.Identity.Owner, request.Generation) && !node.Held.ContainsKey(request.Identity.ReplicaId)
-                && _started.Add((request.Identity.ReplicaId, request.Identity.Attempt)))
+            var name = NameOf(request.Identity.Owner, request.Identity.ReplicaId);
+            if (!Fenced(node, request.Identity.Owner, request.Generation) && !node.Held.ContainsKey(name)
+                && _started.Add((name, request.Identity.Attempt)))
             {
-                node.Held.Add(request.Identity.ReplicaId, new FakeContainer(request.Identity, request.Identity.ReplicaId, request.Generation, request.Spec, ++_order) { State = ReplicaState.Starting });
+                node.Held.Add(name, new FakeContainer(request.Identity, name, request.Generation, request.Spec, ++_order) { State = ReplicaState.Starting });
             }
         }
     }
