@@ -8,5 +8,7 @@ for package in "${wanted[@]}"; do
 done
 [ ${#missing[@]} -eq 0 ] && { echo "all there"; exit 0; }
 apt-get update -q >/dev/null
-DEBIAN_FRONTEND=noninteractive apt-get install -y -q "${missing[@]}" >/dev/null
+export DEBIAN_FRONTEND=noninteractive
+# An image older than its mirror can stop half-way on packages that must be replaced together; apt mends that itself when asked.
+apt-get install -y -q "${missing[@]}" >/dev/null || { apt-get install -y -q --fix-broken >/dev/null; apt-get install -y -q "${missing[@]}" >/dev/null; }
 echo "installed ${missing[*]}"

@@ -2,12 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using Placement.Cli.Options;
 using Placement.Cli.Output;
+using Placement.Cli.Sources;
 using Placement.Inventory;
 using Placement.Telemetry.Profiles;
-using Placement.Telemetry.Quality;
 using Placement.Telemetry.Samples;
-using Placement.Telemetry.Sources.Csv;
-using Placement.Telemetry.Sources.DockerStats;
 using Placement.Telemetry.Sources.Presets;
 
 namespace Placement.Cli;
@@ -32,10 +30,11 @@ internal sealed record FleetReading
         Presets.Check(parsed.GetValue(options.Preset));
         var sample = parsed.GetValue(options.Sample);
         var hasNodes = sample || parsed.GetValue(options.Nodes) is not null;
-        var telemetry = sample ? SampleFleet.Telemetry() : Feeds(parsed, options, hasNodes, host);
+        var telemetry = TelemetryInput.Open(parsed, options, hasNodes, host);
+        using var opened = new Opened(telemetry);
         if (!hasNodes && telemetry.Count == 0)
         {
-            throw new UsageException("Nothing to read: give --nodes and --workloads, or --telemetry, or --sample for the built-in fleet.");
+            throw new UsageException("Nothing to read: give --nodes and --workloads, or --telemetry or --prometheus, or --sample for the built-in fleet.");
         }
 
         if (!hasNodes && parsed.GetValue(options.Workloads) is not null)
@@ -68,7 +67,8 @@ internal sealed record FleetReading
             capacities.SetDefault(hasNodes ? assumed.Kind : SubjectKind.Node, assumed.Resource, assumed.Capacity);
         }
 
-        var window = telemetry.Count == 0 ? null : await ReadTelemetryAsync(parsed, options, telemetry, capacities, host, progress, token).ConfigureAwait(false);
+        var session = new IngestSession(capacities, TelemetryInput.QuarantineOf(parsed, options), NamesOf(parsed, options, inventory));
+        var window = telemetry.Count == 0 ? null : await TelemetryInput.ReadAsync(parsed, options, telemetry, session, host, progress, token).ConfigureAwait(false);
         if (inventory is null)
         {
             var price = PriceOf(parsed.GetValue(options.AssumePrice)) ?? ResourcePrice.PublicCloud;
@@ -116,38 +116,9 @@ internal sealed record FleetReading
             ? await PriceCatalogue.ReadAsync(InventoryInput.FromFile(path), null, token).ConfigureAwait(false)
             : await PriceCatalogue.PublicOnDemandAsync(token).ConfigureAwait(false);
 
-    private static async Task<TelemetryWindow> ReadTelemetryAsync(
-        ParseResult parsed, InputOptions options, IReadOnlyList<TelemetryFeed> feeds, CapacityTable capacities, CliHost host, Progress progress, CancellationToken token)
-    {
-        var share = parsed.GetValue(options.MaxFaulty);
-        if (share is not (>= 0 and <= 100))
-        {
-            throw new UsageException("--max-faulty must be from 0 to 100 percent.");
-        }
-
-        var session = new IngestSession(capacities, new QuarantineOptions { MaxShare = share / 100 });
-        var seen = new SampleCount(count => progress.Report(string.Create(CultureInfo.InvariantCulture, $"reading telemetry: {count:#,##0} samples")));
-        var zeros = parsed.GetValue(options.ZerosAreReal) ? ZeroTrust.All : feeds.Select(f => f.Preset?.Csv.Zeros ?? ZeroTrust.None).Aggregate(ZeroTrust.None, (a, b) => a | b);
-        return await TelemetryReader.ReadAsync(session, feeds.Select(f => f.Source), new ProfileOptions { Zeros = zeros }, host.Time, seen, token).ConfigureAwait(false);
-    }
-
-    private static List<TelemetryFeed> Feeds(ParseResult parsed, InputOptions options, bool hasNodes, CliHost host)
-    {
-        var preset = parsed.GetValue(options.Preset);
-        var columns = parsed.GetValue(options.TelemetryColumns);
-        var units = TelemetryFormatOptions.UnitsOf(parsed.GetValue(options.TelemetryUnits));
-        return [.. (parsed.GetValue(options.Telemetry) ?? []).Select(path =>
-        {
-            var feed = Presets.FeedOf(preset, path);
-            var csv = feed?.Csv ?? new CsvSourceOptions();
-            var map = columns is null ? csv.Map : ColumnMap.Parse(columns);
-            csv = csv with { Map = hasNodes ? map : map with { Kind = SubjectKind.Node }, Units = units.Count == 0 ? csv.Units : units };
-            csv = options.Format.Apply(parsed, csv);
-            var isDocker = path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".jsonl.gz", StringComparison.OrdinalIgnoreCase);
-            ISampleSource source = isDocker ? new DockerStatsSource(path, null, host.Time) : new CsvSampleSource(path, csv);
-            return new TelemetryFeed(path, source, feed);
-        })];
-    }
+    private static SubjectNames NamesOf(ParseResult parsed, InputOptions options, ClusterInventory? inventory) => new(
+        [.. (parsed.GetValue(options.Rename) ?? []).Select(SubjectRename.Parse)],
+        (inventory?.Nodes ?? []).Select(n => n.Id).Concat((inventory?.Workloads ?? []).SelectMany(w => w.Replicas.Select(r => r.Id).Append(w.Id))).ToHashSet(StringComparer.Ordinal));
 
     private static Dictionary<string, string> ColumnsOf(string[]? pairs, string option)
     {
@@ -182,16 +153,13 @@ internal sealed record FleetReading
             decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1000 ? (long)decimal.Round(value * 1_000_000m) : null;
     }
 
-    private sealed class SampleCount(Action<long> report) : IProgress<long>
+    private sealed class Opened(IEnumerable<TelemetryFeed> feeds) : IDisposable
     {
-        private long _next;
-
-        public void Report(long value)
+        public void Dispose()
         {
-            if (value >= _next)
+            foreach (var feed in feeds)
             {
-                _next = value + 100_000;
-                report(value);
+                feed.Dispose();
             }
         }
     }

@@ -1,3 +1,4 @@
+using Placement.Cli.Sources;
 using Placement.Inventory;
 using Placement.Telemetry.Sources.Csv;
 

@@ -12,7 +12,8 @@ public sealed class ProjectReferenceTests
         ["Docker"] = ["Scheduling"],
         ["Postgres"] = ["Scheduling"],
         ["Testing"] = ["Scheduling"],
-        ["Cli"] = ["Docker"],
+        ["Parquet"] = ["Telemetry"],
+        ["Cli"] = ["Docker", "Parquet"],
     };
 
     [Fact]

@@ -11,7 +11,17 @@ internal sealed class InputOptions
 
     public Option<string?> Workloads { get; } = File("--workloads", "Workload list: id, replicas, requested cpu and memory, current nodes, rules.");
 
-    public Option<string[]> Telemetry { get; } = new("--telemetry", "-t") { Description = "Usage of nodes or replicas: CSV or docker stats lines, plain or gzip, - for standard input. May be repeated.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
+    public Option<string[]> Telemetry { get; } = new("--telemetry", "-t") { Description = "Usage of nodes or replicas: CSV, JSON lines or docker stats lines (.jsonl), plain or gzip, Parquet (.parquet), - for CSV on standard input. May be repeated.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
+
+    public SourceOptionSet Sources { get; } = new();
+
+    public PrometheusOptionSet Prometheus { get; } = new();
+
+    public Option<string?> From { get; } = new("--from") { Description = "Start of the window, which then counts in full, gaps as missing: a date and time, or a time ago such as -14d. Default that of the data, at most 14 days for a server.", HelpName = Durations.PointHelp };
+
+    public Option<string?> To { get; } = new("--to") { Description = "End of the window, not included. Default that of the data, or now.", HelpName = Durations.PointHelp };
+
+    public Option<string[]> Rename { get; } = new("--rename") { Description = "Makes names of the inventory from those of the telemetry, such as (.*)-([0-9]+)=$1/$2. Host names lose their port by themselves where the inventory has none.", HelpName = "REGEX=NAME" };
 
     public Option<string?> Prices { get; } = File("--prices", "Price catalogue of node types, instead of the built-in one.");
 
@@ -37,7 +47,7 @@ internal sealed class InputOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Sample, Nodes, Workloads, Telemetry, Prices, Preset, NodeColumns, WorkloadColumns, TelemetryColumns, TelemetryUnits })
+        foreach (var option in new Option[] { Sample, Nodes, Workloads, Telemetry, From, To, Rename, Prices, Preset, NodeColumns, WorkloadColumns, TelemetryColumns, TelemetryUnits })
         {
             command.Add(option);
         }
@@ -47,6 +57,9 @@ internal sealed class InputOptions
         {
             command.Add(option);
         }
+
+        Sources.AddTo(command);
+        Prometheus.AddTo(command);
     }
 
     private static Option<string?> File(string name, string description) => new(name) { Description = description, HelpName = "FILE" };

@@ -11,11 +11,16 @@ public sealed class IngestSession
     /// <summary>Makes a session.</summary>
     /// <param name="capacities">Capacities that percentages are taken of; <see langword="null"/> when none is known.</param>
     /// <param name="quarantine">Limits of the quarantine; <see langword="null"/> for the defaults.</param>
-    public IngestSession(CapacityTable? capacities = null, QuarantineOptions? quarantine = null)
+    /// <param name="names">Names subjects as the inventory does; <see langword="null"/> takes the names that feeds give.</param>
+    public IngestSession(CapacityTable? capacities = null, QuarantineOptions? quarantine = null, SubjectNames? names = null)
     {
+        Names = names ?? SubjectNames.AsGiven;
         Capacities = capacities ?? new CapacityTable();
         Quarantine = new Quarantine(quarantine ?? new QuarantineOptions());
     }
+
+    /// <summary>Gets the names of subjects. A source asks it for the key of each series that it makes.</summary>
+    public SubjectNames Names { get; }
 
     /// <summary>Gets the numbers of the series.</summary>
     public SeriesTable Series { get; } = new();

@@ -37,7 +37,7 @@ internal sealed class SubjectCache(IngestSession session, CsvPlan plan)
     /// <summary>Settles the series and scale of one column of a subject.</summary>
     public void Resolve(SubjectEntry entry, int slot, Resource resource, ValueUnit unit)
     {
-        var key = new SeriesKey(plan.Kind, entry.Text, resource);
+        var key = session.Names.KeyOf(plan.Kind, entry.Text, resource);
         entry.Scales[slot] = unit switch
         {
             ValueUnit.Percent => session.Capacities.TryGet(key, out var capacity) ? capacity / 100.0 : double.NaN,

@@ -21,6 +21,14 @@ internal sealed class ValueReader
     /// <summary>The marker that the last field was, where it was one.</summary>
     public string Marker { get; private set; } = "";
 
+    /// <summary>Takes a number that was stored as one.</summary>
+    /// <returns>Whether it is a value; if not, it stands for "no data".</returns>
+    public bool TryTake(double value, out FaultRule rule)
+    {
+        rule = FaultRule.Marker;
+        return !double.IsNaN(value) && Array.IndexOf(_numbers, value) < 0; // an infinity is for the screen
+    }
+
     /// <summary>Reads one field.</summary>
     /// <returns>Whether it is a number; if not, <paramref name="rule"/> says what it is.</returns>
     public bool TryRead(ReadOnlySpan<byte> text, out double value, out FaultRule rule)

@@ -29,6 +29,10 @@ public static class ValueUnits
         return Names.TryGetValue(name.Trim(), out unit);
     }
 
+    /// <summary>Gets what one of the unit is in the canonical unit of the resource.</summary>
+    /// <returns>The factor, or <see langword="null"/> when the unit is relative to a capacity or a clock, or does not measure the resource.</returns>
+    public static double? ScaleOf(ValueUnit unit, Resource resource) => Fits(unit, resource) && Scale(unit) is > 0 and var scale ? scale : null;
+
     /// <summary>The unit that the last word of a column name states, as in <c>cpu_percent</c>, <c>mem-MiB</c> or <c>memory (bytes)</c>.</summary>
     internal static bool TryFromColumn(string column, out ValueUnit unit)
     {

@@ -103,8 +103,8 @@ public sealed class DockerStatsSource : ISampleSource
             }
 
             var time = sweep.Date(usage);
-            batch.Add(session.Series.GetOrAdd(SeriesKey.ForReplica(usage.Name, Resource.Cpu)), time, usage.Millicores, line);
-            batch.Add(session.Series.GetOrAdd(SeriesKey.ForReplica(usage.Name, Resource.Memory)), time, usage.Bytes, line, column: 1);
+            batch.Add(session.Series.GetOrAdd(session.Names.KeyOf(SubjectKind.Replica, usage.Name, Resource.Cpu)), time, usage.Millicores, line);
+            batch.Add(session.Series.GetOrAdd(session.Names.KeyOf(SubjectKind.Replica, usage.Name, Resource.Memory)), time, usage.Bytes, line, column: 1);
         }
 
         return rows;

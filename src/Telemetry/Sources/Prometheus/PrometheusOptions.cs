@@ -18,6 +18,9 @@ public sealed record PrometheusOptions
         init => field = value is { Count: > 0 } ? value : throw new ArgumentException("At least one query is needed.", nameof(value));
     }
 
+    /// <value>The capacities of nodes or limits of replicas, in canonical units. The lowest of the window counts; one that the session knows already stays. The default is none.</value>
+    public IReadOnlyList<PrometheusQuery> Capacities { get; init; } = [];
+
     /// <value>Time between two samples, in whole milliseconds, at least 1 s. The default is 5 minutes. Take at least twice the scrape interval, since a rate needs two scrapes.</value>
     public TimeSpan Step
     {
@@ -27,7 +30,7 @@ public sealed record PrometheusOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Step must be at least 1 second, in whole milliseconds.");
     } = TimeSpan.FromMinutes(5);
 
-    /// <value>What <c>$range</c> stands for; <see langword="null"/> (the default) for the step. Widen it where targets are scraped less often than twice a step.</value>
+    /// <value>What <c>$range</c> stands for; <see langword="null"/> (the default) for the step. Where no rate is taken it is a millisecond less, so that no sample counts in two steps. Widen it where targets are scraped less often than twice a step.</value>
     public TimeSpan? Range
     {
         get;

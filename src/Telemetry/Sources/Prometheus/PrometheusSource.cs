@@ -49,22 +49,19 @@ public sealed class PrometheusSource : ISampleSource, IDisposable
     public async IAsyncEnumerable<SampleBatch> ReadAsync(IngestSession session, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(session);
+        foreach (var query in _options.Capacities)
+        {
+            await ReadCapacitiesAsync(query, session, cancellationToken).ConfigureAwait(false);
+        }
+
         var samples = 0L;
         for (var column = 0; column < _options.Queries.Count; column++)
         {
             var query = _options.Queries[column];
             var subjects = await DiscoverAsync(query, cancellationToken).ConfigureAwait(false);
-            subjects.ForEach(subject => session.Series.GetOrAdd(new SeriesKey(query.Kind, string.Join('/', subject), query.Resource)));
-            var work = new Stack<RangeRequest>(Parts(subjects).Reverse());
-            while (work.TryPop(out var part))
+            subjects.ForEach(subject => session.Series.GetOrAdd(session.Names.KeyOf(query.Kind, string.Join('/', subject), query.Resource)));
+            await foreach (var (series, part) in AnswersAsync(query, subjects, _options.Step, Range, cancellationToken).ConfigureAwait(false))
             {
-                var series = await _client.RangeAsync(Expression(query, part.Subjects), part, cancellationToken).ConfigureAwait(false);
-                if (series is null)
-                {
-                    Halve(part, query, work);
-                    continue;
-                }
-
                 var batch = Batch(series, query, column, session, part);
                 samples += batch.Count;
                 session.Quarantine.CountRows(batch.Count);
@@ -96,9 +93,48 @@ public sealed class PrometheusSource : ISampleSource, IDisposable
 
     private TimeSpan Range => _options.Range ?? _options.Step;
 
-    private IEnumerable<RangeRequest> Parts(List<string[]> subjects)
+    /// <summary>Asks for the lowest capacity in each of at most twelve parts of the window, so that a machine that was made smaller counts as small.</summary>
+    private async Task ReadCapacitiesAsync(PrometheusQuery query, IngestSession session, CancellationToken cancellationToken)
     {
-        var step = (long)_options.Step.TotalMilliseconds;
+        var step = TimeSpan.FromMilliseconds(Math.Max(_options.Step.TotalMilliseconds, Math.Ceiling((_options.End - _options.Start).TotalMilliseconds / 12)));
+        var subjects = await _client.SubjectsAsync(query, _options.Start - step, _options.End, cancellationToken).ConfigureAwait(false);
+        var lowest = new Dictionary<SeriesKey, long>();
+        await foreach (var (series, part) in AnswersAsync(query, subjects, step, step, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var (subject, one) in Wanted(series, query, part))
+            {
+                var key = session.Names.KeyOf(query.Kind, subject, query.Resource);
+                var capacity = one.Values.Where(value => value > 0).Select(value => (long)(value * query.Scale)).DefaultIfEmpty(long.MaxValue).Min();
+                lowest[key] = Math.Min(lowest.GetValueOrDefault(key, long.MaxValue), capacity);
+            }
+        }
+
+        foreach (var (key, capacity) in lowest.Where(pair => pair.Value is > 0 and < long.MaxValue && !session.Capacities.TryGet(pair.Key, out _)))
+        {
+            session.Capacities.Set(key, capacity);
+        }
+    }
+
+    /// <summary>The answers to a query in the whole window, by parts of the time and groups of subjects.</summary>
+    private async IAsyncEnumerable<(IReadOnlyList<RangeSeries> Series, RangeRequest Part)> AnswersAsync(
+        PrometheusQuery query, List<string[]> subjects, TimeSpan step, TimeSpan range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var work = new Stack<RangeRequest>(Parts(subjects, (long)step.TotalMilliseconds).Reverse());
+        while (work.TryPop(out var part))
+        {
+            if (await _client.RangeAsync(Expression(query, part.Subjects, range), part, cancellationToken).ConfigureAwait(false) is { } series)
+            {
+                yield return (series, part);
+            }
+            else
+            {
+                Halve(part, query, work);
+            }
+        }
+    }
+
+    private IEnumerable<RangeRequest> Parts(List<string[]> subjects, long step)
+    {
         var start = _options.Start.ToUnixTimeMilliseconds();
         var steps = (_options.End.ToUnixTimeMilliseconds() - start + step - 1) / step;
         foreach (var group in subjects.Chunk(_options.SubjectsPerRequest))
@@ -131,20 +167,43 @@ public sealed class PrometheusSource : ISampleSource, IDisposable
         }
     }
 
-    private string Expression(PrometheusQuery query, string[][] subjects)
+    /// <summary>The expression for some subjects. A range that ends at one sample and begins at the one before must hold both for a rate, but must not for a gauge, whose gap the older one would hide.</summary>
+    private static string Expression(PrometheusQuery query, string[][] subjects, TimeSpan range)
     {
         var match = string.Concat(query.SubjectLabels.Select((label, i) =>
             $"{label}=~\"{string.Join('|', subjects.Select(subject => subject[i]).Distinct(StringComparer.Ordinal).Select(PromQl.Literal))}\","));
         return query.Expression
             .Replace("$match", match, StringComparison.Ordinal)
-            .Replace("$range", string.Create(CultureInfo.InvariantCulture, $"{(long)Range.TotalMilliseconds}ms"), StringComparison.Ordinal);
+            .Replace("$range", string.Create(CultureInfo.InvariantCulture, $"{(long)range.TotalMilliseconds - (query.TakesRate ? 0 : 1)}ms"), StringComparison.Ordinal);
     }
 
-    /// <summary>Takes the values of the subjects that were asked for; labels are matched one by one, so the answer may hold combinations that belong to another request.</summary>
     private SampleBatch Batch(IReadOnlyList<RangeSeries> series, PrometheusQuery query, int column, IngestSession session, RangeRequest part)
     {
-        var wanted = part.Subjects.Select(subject => string.Join('/', subject)).ToHashSet(StringComparer.Ordinal);
         var batch = new SampleBatch(_origin, Math.Max(1, series.Sum(one => one.Times.Count)));
+        try
+        {
+            foreach (var (subject, one) in Wanted(series, query, part))
+            {
+                var number = session.Series.GetOrAdd(session.Names.KeyOf(query.Kind, subject, query.Resource));
+                for (var i = 0; i < one.Times.Count; i++)
+                {
+                    batch.Add(number, one.Times[i], Math.Round(one.Values[i] * query.Scale, 6), column: column); // sums of rates differ in the last bits from server to server
+                }
+            }
+
+            return batch;
+        }
+        catch
+        {
+            batch.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The series of the subjects that were asked for; labels are matched one by one, so the answer may hold combinations that belong to another request.</summary>
+    private IEnumerable<(string Subject, RangeSeries Series)> Wanted(IReadOnlyList<RangeSeries> series, PrometheusQuery query, RangeRequest part)
+    {
+        var wanted = part.Subjects.Select(subject => string.Join('/', subject)).ToHashSet(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var one in series)
         {
@@ -156,17 +215,10 @@ public sealed class PrometheusSource : ISampleSource, IDisposable
 
             if (!seen.Add(subject))
             {
-                batch.Dispose();
                 throw new InvalidTelemetryException($"{Name} returns two series for {subject} of {query.Expression}. Aggregate them in the query, as sum by ({string.Join(", ", query.SubjectLabels)}) (...).");
             }
 
-            var number = session.Series.GetOrAdd(new SeriesKey(query.Kind, subject, query.Resource));
-            for (var i = 0; i < one.Times.Count; i++)
-            {
-                batch.Add(number, one.Times[i], one.Values[i] * query.Scale, column: column);
-            }
+            yield return (subject, one);
         }
-
-        return batch;
     }
 }

@@ -14,16 +14,21 @@ internal sealed class PrometheusServer : IAsyncDisposable
     public Uri Address => new($"http://127.0.0.1:{_port}");
 
     /// <summary>Starts a server on the history, written in the OpenMetrics format without its end mark.</summary>
-    public static async Task<PrometheusServer> StartAsync(string openMetrics)
+    /// <param name="openMetrics">History; may be empty.</param>
+    /// <param name="targets">Addresses to scrape every second, as <c>127.0.0.1:9100</c>.</param>
+    public static async Task<PrometheusServer> StartAsync(string openMetrics, params string[] targets)
     {
         if (Find("prometheus") is null || Find("promtool") is null)
         {
+            Assert.False((Environment.GetEnvironmentVariable("PLACEMENT_REQUIRE") ?? "").Split(',').Contains("prometheus"), "The tests on a real Prometheus are required here, but there is none on the PATH.");
             Assert.Skip("There is no prometheus with promtool on the PATH: install it (Debian: apt-get install prometheus) to run this test.");
         }
 
         var server = new PrometheusServer();
         await File.WriteAllTextAsync(Path.Combine(server._folder, "history.om"), openMetrics + "# EOF\n");
-        await File.WriteAllTextAsync(Path.Combine(server._folder, "prometheus.yml"), "scrape_configs: []\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(server._folder, "prometheus.yml"),
+            targets.Length == 0 ? "scrape_configs: []\n" : $"scrape_configs: [{{job_name: node, scrape_interval: 1s, static_configs: [{{targets: [\"{string.Join("\", \"", targets)}\"]}}]}}]\n");
         using var fill = Run("promtool", server._folder, "tsdb", "create-blocks-from", "openmetrics", "history.om", "data");
         await fill.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(fill.ExitCode == 0, $"promtool ended with {fill.ExitCode}.");
@@ -39,6 +44,16 @@ internal sealed class PrometheusServer : IAsyncDisposable
         {
             Assert.False(_process.HasExited, "prometheus ended while it started.");
             await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Waits until a query has a result: the first scrape comes some seconds after the start.</summary>
+    public async Task WaitForAsync(string query)
+    {
+        using var http = new HttpClient();
+        while (!(await http.GetStringAsync(new Uri(Address, $"api/v1/query?query={Uri.EscapeDataString(query)}"), TestContext.Current.CancellationToken)).Contains("\"value\"", StringComparison.Ordinal))
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }
 

@@ -181,7 +181,7 @@ public sealed class PrometheusSourceTests
 
         await Assert.ThrowsAsync<InvalidTelemetryException>(() => ReadAsync(server, Options));
 
-        Assert.Equal("""m{instance=~"10\\.0\\.0\\.1:9100|a\\|b",}[300000ms]""", server.Queries[1]);
+        Assert.Equal("""m{instance=~"10\\.0\\.0\\.1:9100|a\\|b",}[299999ms]""", server.Queries[1]);
     }
 
     private static bool IsSeries(string path) => path.EndsWith("/series", StringComparison.Ordinal);

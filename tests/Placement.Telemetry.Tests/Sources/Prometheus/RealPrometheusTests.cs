@@ -56,7 +56,7 @@ public sealed class RealPrometheusTests
         }
 
         await using var server = await PrometheusServer.StartAsync(text.ToString());
-        var options = new PrometheusOptions { Start = Start.AddMinutes(5), End = Start.AddMinutes(121), Queries = [PrometheusPresets.NodeExporter[0]] };
+        var options = new PrometheusOptions { Start = Start.AddMinutes(5), End = Start.AddMinutes(121), Queries = [PrometheusPresets.NodeExporter.Usage[0]] };
         using var source = new PrometheusSource(server.Address, options);
 
         var times = new List<double>();
@@ -86,7 +86,6 @@ public sealed class RealPrometheusTests
             new() { Resource = Resource.Cpu, Expression = "last_over_time(node_cpu_cores{$match}[$range])", Discovery = "node_cpu_cores", Scale = 1000 },
             new() { Resource = Resource.Memory, Expression = "last_over_time(node_memory_used_bytes{$match}[$range])", Discovery = "node_memory_used_bytes" },
         ],
-        Range = TimeSpan.FromMinutes(4),
     };
 
     /// <summary>Usage of a node at a slot, in millicores and bytes; some slots are missing.</summary>

@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace Placement.Cli.Options;
+
+/// <summary>The options that say what else than files to read usage from.</summary>
+internal sealed class SourceOptionSet
+{
+    public Option<bool> Local { get; } = new("--local") { Description = "Read this machine: the whole of it from /proc, its services and containers from their cgroups." };
+
+    public Option<string[]> Docker { get; } = new("--docker") { Description = "A Docker engine to read, as NODE=ADDRESS or an address: unix:///var/run/docker.sock, tcp://host:2375. May be repeated.", HelpName = "ENGINE" };
+
+    public Option<string> For { get; } = new("--for") { Description = "How long to read --local and --docker.", DefaultValueFactory = _ => "30s", HelpName = "DURATION" };
+
+    public Option<string?> Every { get; } = new("--every") { Description = "Time between two readings of --local and --docker. Default 5s, 30s when watching.", HelpName = "DURATION" };
+
+    public Option<string?> Database { get; } = new("--database") { Description = "A database to select usage from: postgres:CONNECTION or sqlite:FILE. A CONNECTION that begins with @ is in that file.", HelpName = "KIND:CONNECTION" };
+
+    public Option<string?> Sql { get; } = new("--sql") { Description = "What to select there; its columns mean what they would in a CSV file.", HelpName = "SELECT" };
+
+    public Option<string?> History { get; } = new("--history") { Description = "Folder with the history that 'placement watch' keeps.", HelpName = "DIR" };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { Local, Docker, For, Every, Database, Sql, History })
+        {
+            command.Add(option);
+        }
+    }
+}

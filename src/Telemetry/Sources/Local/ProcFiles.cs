@@ -1,0 +1,36 @@
+using System.Globalization;
+using Placement.Telemetry.Samples;
+
+namespace Placement.Telemetry.Sources.Local;
+
+/// <summary>Reads <c>/proc/stat</c> and <c>/proc/meminfo</c>.</summary>
+internal sealed class ProcFiles(string folder)
+{
+    /// <summary>USER_HZ: the kernel counts in hundredths of a second for user space on every platform that .NET runs on (man 5 proc).</summary>
+    private const double TicksPerSecond = 100;
+
+    /// <summary>The machine: user, nice, system, irq, softirq and steal; idle and waiting for disks are not use, and guests are in user already.</summary>
+    public UsageReading? Machine(string name)
+    {
+        if (SafeFile.Lines(Path.Combine(folder, "stat")) is not [var first, ..] || first.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not ["cpu", .. { Length: >= 7 } fields])
+        {
+            return null;
+        }
+
+        var ticks = new[] { 0, 1, 2, 5, 6, 7 }.Where(i => i < fields.Length).Sum(i => double.Parse(fields[i], CultureInfo.InvariantCulture));
+        var memory = Memory();
+        return memory.TryGetValue("MemTotal", out var total) && memory.TryGetValue("MemAvailable", out var available)
+            ? new UsageReading(SubjectKind.Node, name, ticks / TicksPerSecond, total - available)
+            : null;
+    }
+
+    public int ProcessorCount() => SafeFile.Lines(Path.Combine(folder, "stat")).Count(line => line.StartsWith("cpu", StringComparison.Ordinal) && line.Length > 3 && char.IsAsciiDigit(line[3]));
+
+    public long MemoryTotal() => Memory().GetValueOrDefault("MemTotal");
+
+    /// <summary>The lines <c>Name: N kB</c>, in bytes.</summary>
+    private Dictionary<string, long> Memory() => SafeFile.Lines(Path.Combine(folder, "meminfo"))
+        .Select(line => line.Split([':', ' '], StringSplitOptions.RemoveEmptyEntries))
+        .Where(parts => parts is [_, _, "kB"])
+        .ToDictionary(parts => parts[0], parts => long.Parse(parts[1], CultureInfo.InvariantCulture) * 1024, StringComparer.Ordinal);
+}
