@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Placement.Cli.Options;
 using Placement.Docker;
-using Placement.Telemetry.Samples;
 using Placement.Telemetry.Sources.Local;
 
 namespace Placement.Cli.Sources;

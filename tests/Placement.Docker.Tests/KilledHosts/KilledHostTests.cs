@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Placement.Scheduling;
 
 namespace Placement.Docker.Tests.KilledHosts;
 

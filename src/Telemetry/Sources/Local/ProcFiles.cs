@@ -9,6 +9,9 @@ internal sealed class ProcFiles(string folder)
     /// <summary>USER_HZ: the kernel counts in hundredths of a second for user space on every platform that .NET runs on (man 5 proc).</summary>
     private const double TicksPerSecond = 100;
 
+    /// <summary>Where user, nice, system, irq, softirq and steal stand in the line.</summary>
+    private static readonly int[] Busy = [0, 1, 2, 5, 6, 7];
+
     /// <summary>The machine: user, nice, system, irq, softirq and steal; idle and waiting for disks are not use, and guests are in user already.</summary>
     public UsageReading? Machine(string name)
     {
@@ -17,7 +20,7 @@ internal sealed class ProcFiles(string folder)
             return null;
         }
 
-        var ticks = new[] { 0, 1, 2, 5, 6, 7 }.Where(i => i < fields.Length).Sum(i => double.Parse(fields[i], CultureInfo.InvariantCulture));
+        var ticks = Busy.Where(i => i < fields.Length).Sum(i => double.Parse(fields[i], CultureInfo.InvariantCulture));
         var memory = Memory();
         return memory.TryGetValue("MemTotal", out var total) && memory.TryGetValue("MemAvailable", out var available)
             ? new UsageReading(SubjectKind.Node, name, ticks / TicksPerSecond, total - available)
