@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Logging;
 using Placement.Scheduling;
 using Placement.Testing;
 using SchedulerHost;
