@@ -82,7 +82,8 @@ internal sealed partial class Simulation
             if (item.ReplicaId is { } id)
             {
                 Follow(item, id);
-                if (item is { Kind: SchedulerEventKind.ReplicaStopping, Detail: "replaced by another revision" or "moved" or "node drained" })
+                if (item is { Kind: SchedulerEventKind.ReplicaStopping, Detail: "replaced by another revision" or "moved" or "node drained" }
+                    && !batch.Events.Any(e => e.Kind == SchedulerEventKind.ReplicaPreempted && e.Service == item.Service))
                 {
                     CheckReplaced(item, id);
                 }
@@ -137,7 +138,7 @@ internal sealed partial class Simulation
     /// <summary>Judges the stop of a replica that another replaces: enough others must serve, however recently the leader changed.</summary>
     private void CheckReplaced(SchedulerEvent item, string id)
     {
-        if (!Serves(id) || _store.Read("service/" + item.Service) is not { } bytes)
+        if (Track(id).RunningAt < 0 || !Serves(id) || _store.Read("service/" + item.Service) is not { } bytes)
         {
             return;
         }
