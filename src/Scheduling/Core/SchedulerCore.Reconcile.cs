@@ -34,6 +34,7 @@ internal sealed partial class SchedulerCore
         Grow(service, good.Count);
         ReplaceOthers(service, good);
         CompleteRollout(service);
+        MendSpread(service, good);
     }
 
     private void StopAll(ServiceEntry service)

@@ -136,6 +136,10 @@ internal sealed partial class SchedulerCore
             case TimerKind.Service when timer.Target is ServiceEntry service:
                 Touch(service);
                 break;
+            case TimerKind.Mend when timer.Target is ServiceEntry service:
+                service.MendDue = false;
+                Touch(service);
+                break;
             case TimerKind.RetryPending:
                 _retryPending = true;
                 break;
@@ -162,6 +166,7 @@ internal sealed partial class SchedulerCore
         Retry,
         Probe,
         Service,
+        Mend,
         RetryPending,
         Append,
         Optimise,

@@ -31,6 +31,9 @@ internal sealed class ServiceEntry(string name)
 
     public bool Dirty { get; set; }
 
+    /// <summary>Whether its spread was mended, or found past mending, a short while ago.</summary>
+    public bool MendDue { get; set; }
+
     public ServiceSpec Wanted => Specs[TargetRevision];
 
     public int WantedReplicas => Stopping ? 0 : Wanted.Replicas;

@@ -8,7 +8,26 @@ internal sealed class SchedulerHostedService(Scheduler scheduler, IStateStore st
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(RunAsync(stoppingToken), FollowAsync(stoppingToken));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // What happened before this host began is history, not news: the mark is set before the scheduler can add to it.
+        var seen = await LastSequenceAsync(stoppingToken).ConfigureAwait(false);
+        await Task.WhenAll(RunAsync(stoppingToken), FollowAsync(seen, stoppingToken)).ConfigureAwait(false);
+    }
+
+    /// <summary>The sequence of the last event in the store; null if the store does not answer yet.</summary>
+    private async Task<long?> LastSequenceAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            return (await store.LoadAsync(stoppingToken).ConfigureAwait(false)).LastSequence;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            SchedulingLog.WatchBroken(logger, fault.Message);
+            return null;
+        }
+    }
 
     private async Task RunAsync(CancellationToken stoppingToken)
     {
@@ -17,14 +36,13 @@ internal sealed class SchedulerHostedService(Scheduler scheduler, IStateStore st
         SchedulingLog.Stopped(logger);
     }
 
-    private async Task FollowAsync(CancellationToken stoppingToken)
+    private async Task FollowAsync(long? last, CancellationToken stoppingToken)
     {
-        var seen = -1L;
+        var seen = last ?? -1;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                // What happened before this host began is history, not news.
                 seen = seen >= 0 ? seen : (await store.LoadAsync(stoppingToken).ConfigureAwait(false)).LastSequence;
                 await foreach (var happened in scheduler.WatchAsync(seen, stoppingToken).ConfigureAwait(false))
                 {

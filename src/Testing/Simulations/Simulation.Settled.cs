@@ -119,10 +119,13 @@ internal sealed partial class Simulation
 
         foreach (var rule in service.Spec.Spread)
         {
-            var domains = placed.Select(r => _fleet.Node(r.NodeId!).Report.Labels[rule.Label]).Distinct().Count();
-            if (placed.Length == replicas.Length && domains < Math.Min(rule.MinDomains, replicas.Length))
+            var domains = placed.Select(r => _fleet.Node(r.NodeId!).Report.Labels[rule.Label]).ToHashSet(StringComparer.Ordinal);
+
+            // A roll-back may leave too few; then one moves as soon as another domain has room, if it may surge.
+            if (placed.Length == replicas.Length && domains.Count < Math.Min(rule.MinDomains, replicas.Length) && service.Spec.Rollout.MaxSurge > 0
+                && _fleet.Nodes.Any(n => !domains.Contains(n.Report.Labels[rule.Label]) && Fits(service.Spec, n, snapshot)))
             {
-                return $"service {name} uses {domains} domains, wanted {rule.MinDomains}";
+                return $"service {name} uses {domains.Count} domains, wanted {rule.MinDomains}";
             }
         }
 

@@ -153,6 +153,8 @@ internal sealed partial class Simulation
             client.Sends(sent);
         }
 
+        // A scale changes one number of a specification that a request still under way may be changing, too.
+        var partial = client.InDoubt && before is not null && sent is not null && sent == before with { Replicas = sent.Replicas };
         var request = ++_request;
         client.Asked = request;
         client.InDoubt = true;
@@ -160,7 +162,7 @@ internal sealed partial class Simulation
         {
             if (client.Asked == request && outcome.Status != RequestStatus.NotLeader)
             {
-                client.InDoubt = false;
+                client.InDoubt = partial;
                 client.Acknowledged = outcome.IsAccepted ? after : outcome.Status == RequestStatus.NotFound ? null : before;
                 if (outcome.Status == RequestStatus.Conflict)
                 {
