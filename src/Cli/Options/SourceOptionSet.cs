@@ -11,17 +11,15 @@ internal sealed class SourceOptionSet
 
     public Option<string> For { get; } = new("--for") { Description = "How long to read --local and --docker.", DefaultValueFactory = _ => "30s", HelpName = "DURATION" };
 
-    public Option<string?> Every { get; } = new("--every") { Description = "Time between two readings of --local and --docker. Default 5s, 30s when watching.", HelpName = "DURATION" };
+    public Option<string> Every { get; } = new("--every") { Description = "Time between two readings of --local and --docker.", DefaultValueFactory = _ => "5s", HelpName = "DURATION" };
 
     public Option<string?> Database { get; } = new("--database") { Description = "A database to select usage from: postgres:CONNECTION or sqlite:FILE. A CONNECTION that begins with @ is in that file.", HelpName = "KIND:CONNECTION" };
 
     public Option<string?> Sql { get; } = new("--sql") { Description = "What to select there; its columns mean what they would in a CSV file.", HelpName = "SELECT" };
 
-    public Option<string?> History { get; } = new("--history") { Description = "Folder with the history that 'placement watch' keeps.", HelpName = "DIR" };
-
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Local, Docker, For, Every, Database, Sql, History })
+        foreach (var option in new Option[] { Local, Docker, For, Every, Database, Sql })
         {
             command.Add(option);
         }

@@ -36,7 +36,7 @@ internal static class TelemetryInput
             feeds.Add(DatabaseInput.Open(parsed, others, FileInput.TableOf(parsed, options, hasNodes)));
         }
 
-        var (every, duration) = (Durations.Parse(parsed.GetValue(others.Every) ?? "5s", others.Every.Name), Durations.Parse(parsed.GetValue(others.For)!, others.For.Name));
+        var (every, duration) = (Durations.Parse(parsed.GetValue(others.Every)!, others.Every.Name), Durations.Parse(parsed.GetValue(others.For)!, others.For.Name));
         feeds.AddRange(LiveInput.Open(parsed, others, host).Select(feed => feed with { Source = new RepeatedSource(feed.Source, every, duration, host.Time) }));
         if (parsed.GetValue(options.Prometheus.Server) is not null)
         {
@@ -82,7 +82,7 @@ internal static class TelemetryInput
         var step = Durations.Parse(parsed.GetValue(options.Prometheus.Step)!, options.Prometheus.Step.Name);
         if (feeds.All(feed => feed.Source is RepeatedSource))
         {
-            return profiles with { SlotWidth = Durations.Parse(parsed.GetValue(options.Sources.Every) ?? "5s", options.Sources.Every.Name) };
+            return profiles with { SlotWidth = Durations.Parse(parsed.GetValue(options.Sources.Every)!, options.Sources.Every.Name) };
         }
 
         return feeds.All(feed => feed.Source is PrometheusSource) && step <= profiles.SlotWidth ? profiles with { SampleInterval = step } : profiles;

@@ -43,13 +43,21 @@ public sealed class IngestSession
         }
     }
 
-    /// <summary>Records that a source was read to its end. Called by sources.</summary>
+    /// <summary>Records that a source was read to its end. Called by sources; what is read again, as only a source of the present is, adds up under its name.</summary>
     public void AddSource(SourceRecord source)
     {
         ArgumentNullException.ThrowIfNull(source);
         lock (_gate)
         {
-            _sources.Add(source);
+            var at = source.Sha256.Length == 0 ? _sources.FindIndex(known => known.Name == source.Name && known.Sha256.Length == 0) : -1;
+            if (at < 0)
+            {
+                _sources.Add(source);
+                return;
+            }
+
+            var known = _sources[at];
+            _sources[at] = known with { Bytes = known.Bytes + source.Bytes, Rows = known.Rows + source.Rows, Samples = known.Samples + source.Samples };
         }
     }
 }

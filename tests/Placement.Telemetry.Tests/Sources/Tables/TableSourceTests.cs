@@ -113,7 +113,7 @@ public sealed class TableSourceTests : IDisposable
         var (fragments, tasks) = (SharedData.Find("bitbrains-small/fragments.parquet"), SharedData.Find("bitbrains-small/tasks.parquet"));
         const string columns = "time, node, cpu_mhz";
         var query = $"""
-            SELECT epoch_ms(t.submission_time + sum(f.duration) OVER (PARTITION BY f.id ORDER BY f.n) - f.duration) AS time, f.id AS node, f.cpu_usage AS cpu_mhz
+            SELECT epoch_ms((t.submission_time + sum(f.duration) OVER (PARTITION BY f.id ORDER BY f.n) - f.duration)::BIGINT) AS time, f.id AS node, f.cpu_usage AS cpu_mhz
             FROM (SELECT *, row_number() OVER () AS n FROM '{fragments}') f JOIN '{tasks}' t ON t.id = f.id ORDER BY f.n
             """;
         var path = Path.Combine(_folder, "bitbrains.parquet");
