@@ -106,7 +106,8 @@ internal sealed record StudyRun
         }
 
         study.Stage?.Invoke("comparing predictors");
-        var comparison = (study.Headline.ByRequest ? null : PredictorComparison.Run(input, study, share, token))
+        var halves = study.BacktestPercent > 0 ? study : study with { BacktestPercent = 50 }; // a command that shows no backtest still chooses by one, and check by the same
+        var comparison = (study.Headline.ByRequest ? null : PredictorComparison.Run(input, halves, share, token))
             ?? throw new UsageException("A risk can only be kept by what was measured: --risk needs --telemetry of at least eight time slots, the first of which size every workload, and sizes that rest on usage.");
         return study with { Headline = study.Headline with { Predictor = comparison.Chosen.Predictor, Risk = share }, Comparison = comparison };
     }

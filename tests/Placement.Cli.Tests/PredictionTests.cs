@@ -30,7 +30,7 @@ public sealed class PredictionTests
             foreach (var (name, works) in new[] { ("day", isDay), ("night", !isDay) })
             {
                 var cpu = (works ? 2.0 : 0.2) + (0.01 * (slot % 7));
-                text.Append(CultureInfo.InvariantCulture, $"{time:yyyy-MM-ddTHH:mm:ssZ},{name}-0,{cpu:0.00},1073741824\n");
+                text.Append(CultureInfo.InvariantCulture, $"{time:yyyy-MM-ddTHH:mm:ssZ},{name}/0,{cpu:0.00},1073741824\n");
             }
         }
 
@@ -70,6 +70,17 @@ public sealed class PredictionTests
 
         var check = await Tool.RunAsync(["check", scratch["plan.json"], .. Files(scratch), "--risk", "1%"]);
 
+        Assert.True(check.Code == 0, check.Out + check.Error);
+    }
+
+    [Fact]
+    public async Task A_plan_of_the_sample_at_a_risk_passes_the_check_at_that_risk()
+    {
+        using var scratch = new Scratch();
+        var plan = await Tool.RunAsync("plan", "--sample", "--risk", "1%", "--out", scratch["plan.json"], "--time-limit", "2");
+        var check = await Tool.RunAsync("check", scratch["plan.json"], "--sample", "--risk", "1%");
+
+        Assert.True(plan.Code == 0, plan.Error);
         Assert.True(check.Code == 0, check.Out + check.Error);
     }
 

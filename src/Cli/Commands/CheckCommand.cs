@@ -44,7 +44,7 @@ internal static class CheckCommand
             var policy = StudyRun.PolicyOf(parsed, sizing, reading);
             StudyRun.CheckSlots(parsed, sizing, reading, policy);
             var inputs = StudyInputs.Create(reading.Inventory, reading.Window, policy, reading.Name);
-            var study = new StudyOptions { Solver = new GreedySolver(), Greedy = new GreedySolver(), Headline = StudyRun.HeadlineOf(parsed, sizing, policy) };
+            var study = new StudyOptions { Solver = new GreedySolver(), Headline = StudyRun.HeadlineOf(parsed, sizing, policy) };
             var model = inputs.ModelOf(StudyRun.AtRisk(study, inputs, sizing.RiskOf(parsed), token).Headline)
                 ?? throw new ProblemException(["The inputs cannot be sized as these options say; give those that the plan was made with."]);
             progress.Report("checking");

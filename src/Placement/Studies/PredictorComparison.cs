@@ -45,7 +45,7 @@ public sealed record PredictorComparison
 
     /// <summary>Compares the predictors of the library.</summary>
     /// <param name="input">The fleet, with its telemetry.</param>
-    /// <param name="options">The packer, the target and the share of the telemetry to plan on.</param>
+    /// <param name="options">The packers, the target and the share of the telemetry to plan on.</param>
     /// <param name="risk">The share of node slots that may exceed the target share of a node's CPU or memory, above 0 and at most 0.5.</param>
     /// <param name="cancellationToken">Means "forget it".</param>
     /// <returns>The comparison, or <see langword="null"/> when there is too little telemetry to plan on any part of it, or no plan was found.</returns>
@@ -154,7 +154,7 @@ public sealed record PredictorComparison
         }
 
         var problem = ProblemCompiler.Compile(model);
-        var solved = options.Greedy.Solve(problem, options.BacktestSolve with { Start = null, Progress = null, TimeLimit = TimeSpan.FromHours(1) }, cancellationToken);
+        var solved = options.Packers.Solve(problem, options.BacktestSolve with { Start = null, Progress = null, TimeLimit = TimeSpan.FromHours(1) }, cancellationToken);
         return solved.Assignment is null ? null : (problem, solved);
     }
 }
