@@ -7,7 +7,7 @@ namespace Placement.Cli.Tests.Sources;
 /// <summary>The whole way from a real Prometheus to the report.</summary>
 public sealed class PrometheusTests
 {
-    private static readonly string[] Report = ["--json", "--no-files", "--time-limit", "5", "--threads", "1"];
+    private static readonly string[] Report = ["--json", "--no-files", "--time-limit", "60", "--threads", "1"];
 
     [Fact]
     public async Task The_report_from_Prometheus_equals_that_from_CSV_of_the_same_data_to_the_cent()
@@ -95,7 +95,7 @@ public sealed class PrometheusTests
         "--query", "replica:cpu:cores=max by (pod) (last_over_time(app_cpu_cores[$range]))", "--query", "replica:memory:bytes=max by (pod) (last_over_time(app_memory_bytes{$match}[$range]))",
     ];
 
-    private static string[] Plan(string path) => ["--out", path, "--time-limit", "5", "--threads", "1"];
+    private static string[] Plan(string path) => ["--out", path, "--time-limit", "60", "--threads", "1"];
 
     private static string Target(string path) => JsonNode.Parse(File.ReadAllText(path))!["target"]!.ToJsonString();
 

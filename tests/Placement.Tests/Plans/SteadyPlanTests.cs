@@ -17,14 +17,32 @@ public sealed class SteadyPlanTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>
+    /// A plan that had to keep a replica back for want of a safe order (a transient resource that a replica which leaves in the same plan still holds) is the one
+    /// exception: the next plan may go on. It is always cheaper, and it ends.
+    /// </summary>
     [Fact]
-    public void Planning_again_right_after_a_plan_moves_nothing() => RandomFleets.Gen.Sample(
+    public void Planning_again_right_after_a_whole_plan_moves_nothing_and_after_a_part_of_one_it_saves_more() => RandomFleets.Gen.Sample(
         fleet =>
         {
-            var proposal = Propose(fleet.Model, Options);
-            if (proposal is not null)
+            var model = fleet.Model;
+            for (var round = 0; Propose(model, Options) is { } proposal; round++)
             {
-                Assert.Equal(0, Propose(SteadyPlan.After(fleet.Model, proposal.Plan.Target), Options)?.Plan.MovedReplicas ?? 0);
+                Assert.True(round < 10, "ten plans one after the other did not end");
+                var next = SteadyPlan.After(model, proposal.Plan.Target);
+                if (proposal.Kept.All(k => k.Cause != KeepCause.NoSafeOrder))
+                {
+                    Assert.Equal(0, Propose(next, Options)?.Plan.MovedReplicas ?? 0);
+                    break;
+                }
+
+                if (proposal.Plan.MovedReplicas == 0)
+                {
+                    break;
+                }
+
+                Assert.True(Cost(next) < Cost(model), "a further plan saves nothing");
+                model = next;
             }
         },
         iter: 150);
@@ -86,6 +104,14 @@ public sealed class SteadyPlanTests
         int Moves(double hours) => MoveEconomics.Propose(problem, new Assignment([0, 1, 0]), new MigrationLimits(), new() { HorizonHours = hours }, cancellationToken: Token).Plan.MovedReplicas;
         Assert.Equal(1, Moves(0.25));
         Assert.Equal(0, Moves(0.2499));
+    }
+
+    /// <summary>What the assignment costs where it is; a start that breaks a rule is dearer than every other.</summary>
+    private static long Cost(ClusterModel model)
+    {
+        var problem = ProblemCompiler.Compile(model, Options.Permitted);
+        var check = AssignmentChecker.Check(problem, problem.Start());
+        return check.IsFeasible ? check.Cost.Total : long.MaxValue;
     }
 
     private static PlanProposal? Propose(ClusterModel model, SteadyPlanOptions options)
