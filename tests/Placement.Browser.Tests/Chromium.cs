@@ -7,7 +7,7 @@ namespace Placement.Browser.Tests;
 /// <summary>A headless Chromium with a profile of its own, ended with the test run. Driven by its DevTools protocol, so that nothing is downloaded.</summary>
 public sealed partial class Chromium : IAsyncLifetime
 {
-    private readonly string _profile = Path.Combine(Path.GetTempPath(), $"placement-browser-{Environment.ProcessId}");
+    private readonly string _profile = Directory.CreateTempSubdirectory("placement-browser-").FullName;
     private Process? _process;
 
     /// <summary>Gets why there is no browser, or null when there is one.</summary>

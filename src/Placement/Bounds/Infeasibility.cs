@@ -30,20 +30,20 @@ internal static class Infeasibility
         }
     }
 
-    /// <summary>A replica that no node can take even when empty.</summary>
+    /// <summary>A replica that no node can take even when empty, and replicas alike of which all nodes together cannot take as many as there are.</summary>
     private static IEnumerable<Violation> Homeless(PlacementProblem problem)
     {
         var groups = ReplicaGroups.Of(problem);
         foreach (var members in groups.Members)
         {
             var p = members[0];
-            var (eligible, fits) = (0, 0);
-            for (var n = 0; n < problem.NodeCount && fits == 0; n++)
+            var (eligible, fits) = (0, 0L);
+            for (var n = 0; n < problem.NodeCount && fits < members.Length; n++)
             {
                 if (problem.IsEligible(p, n))
                 {
                     eligible++;
-                    fits += FitsEmpty(problem, p, n) ? 1 : 0;
+                    fits += FitEmpty(problem, p, n);
                 }
             }
 
@@ -55,6 +55,10 @@ internal static class Infeasibility
             else if (fits == 0)
             {
                 yield return new(ReasonCode.Capacity, members.Length, $"R{problem.Names.Replica(p)[1..]} is larger than {(eligible == 1 ? "the only node" : $"each of the {eligible} nodes")} that it may use{Alike(members)}: it needs {Needs(problem, p)}.", p);
+            }
+            else if (fits < members.Length)
+            {
+                yield return new(ReasonCode.Capacity, members.Length - fits, $"There are {members.Length} replicas like {problem.Names.Replica(p)}; the {eligible} nodes that they may use hold {fits} of them even when empty: each needs {Needs(problem, p)}.", p);
             }
         }
     }
@@ -96,7 +100,7 @@ internal static class Infeasibility
             var domain = problem.Domain(level, n);
             foreach (var p in problem.Replicas(workload))
             {
-                if (problem.IsEligible(p, n) && FitsEmpty(problem, p, n))
+                if (problem.IsEligible(p, n) && FitEmpty(problem, p, n) > 0)
                 {
                     outside |= domain < 0;
                     seen.Add(domain);
@@ -109,18 +113,17 @@ internal static class Infeasibility
         return seen.Count;
     }
 
-    private static bool FitsEmpty(PlacementProblem problem, int replica, int node)
+    /// <summary>How many replicas of this size an empty node holds.</summary>
+    private static long FitEmpty(PlacementProblem problem, int replica, int node)
     {
         var demand = problem.Demand(replica);
         var capacity = problem.Capacity(node);
+        long most = problem.ReplicaCount;
         for (var d = 0; d < demand.Length; d++)
         {
-            if (demand[d] > capacity[d])
-            {
-                return false;
-            }
+            most = demand[d] > 0 ? Math.Min(most, capacity[d] / demand[d]) : most;
         }
 
-        return true;
+        return most;
     }
 }

@@ -16,6 +16,9 @@ internal sealed class ColumnGenerationSolver
     private const int FirstRefills = 20_000;
     private const int Refills = 5_000;
     private const int MaxTightReplicas = 2_000;
+
+    /// <summary>What a dive costs besides its programs and its pricing, so that dives that find nothing end too.</summary>
+    private const int DiveWork = 50_000;
     private readonly PlacementProblem _problem;
     private readonly PatternRace _race;
     private readonly PatternSpace _space;
@@ -62,6 +65,7 @@ internal sealed class ColumnGenerationSolver
         var rootCount = _generator.Pool.Count;
         for (var dive = 0; IsOpen && (_isPlain || dive < MaxDivesUnderRules); dive++)
         {
+            _space.Meter.Spend(DiveWork);
             var plan = new PatternDive(_space, _generator, _random).Run(_root.Clone(), Upper, Noise(dive), _stop);
             Offer(plan);
             Keep(rootCount, plan);

@@ -69,8 +69,9 @@ public sealed class PortfolioSolver : IPlacementSolver
         var members = new List<Action>();
         var patterns = PatternSpace.IsUseful(problem);
         var plain = patterns && ColumnGenerationSolver.IsPlain(problem);
-        // Where prices alone count, patterns say all there is to say, in fewer variables.
-        var exact = ConstraintSolver.Supports(problem) && !(plain && AssignmentModel.SizeOf(problem) > MaxPlainSize);
+        // Where prices alone count, patterns say all there is to say, in fewer variables; that there is no answer, only the exact model can say.
+        var doubtful = incumbent.Best is null;
+        var exact = ConstraintSolver.Supports(problem) && (doubtful || !(plain && AssignmentModel.SizeOf(problem) > MaxPlainSize));
         if (exact)
         {
             members.Add(() =>
@@ -121,7 +122,7 @@ public sealed class PortfolioSolver : IPlacementSolver
             });
         }
 
-        if (plain)
+        if (plain && !doubtful)
         {
             members.Reverse();
         }

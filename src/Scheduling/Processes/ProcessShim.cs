@@ -38,6 +38,7 @@ internal static class ProcessShim
         : >"$f/begun"
         [ -z "$asked" ] || kill -TERM $program
         while wait $program; code=$?; kill -0 $program 2>/dev/null; do :; done
+        exec >/dev/null 2>&1 # the log is the program's
         ended $code
         kill -KILL 0
         """;

@@ -31,7 +31,7 @@ public sealed class BadInputTests
     public void A_replica_larger_than_every_node_is_named() => AssertInfeasible(Fleet(10, 3, 11, 1), ReasonCode.Capacity, "is larger than each of the 3 nodes");
 
     [Fact]
-    public void Nodes_without_capacity_take_nothing() => AssertInfeasible(Fleet(0, 3, 1, 2), ReasonCode.Capacity, "all nodes together have 0");
+    public void Nodes_without_capacity_take_nothing() => AssertInfeasible(Fleet(0, 3, 1, 2), ReasonCode.Capacity, "all nodes together may hold 0 cores");
 
     [Fact]
     public void Replicas_without_demand_fit_on_nodes_without_capacity()
@@ -41,7 +41,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void More_demand_than_the_fleet_has_is_counted() => AssertInfeasible(Fleet(10, 3, 8, 4), ReasonCode.Capacity, "demand 32");
+    public void More_demand_than_the_fleet_has_is_counted() => AssertInfeasible(Fleet(10, 3, 8, 4), ReasonCode.Capacity, "need 0.032 cores of CPU");
 
     [Fact]
     public void No_replicas_cost_nothing()
@@ -51,20 +51,25 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void A_limit_a_node_that_the_nodes_cannot_keep_is_counted() => AssertInfeasible(Fleet(100, 2, 1, 3, new ReplicaLimit { Workload = "web", Max = 1 }), ReasonCode.DomainLimit, "at most 1 in each of the 2 domains");
+    public void A_limit_a_node_that_the_nodes_cannot_keep_is_counted() => AssertInfeasible(Fleet(100, 2, 1, 3, new ReplicaLimit { Workload = "web", Max = 1 }), ReasonCode.DomainLimit, "at most 1 may be on one node; it may use 2");
 
     [Fact]
     public void A_spread_and_a_selector_that_contradict_are_counted() =>
         AssertInfeasible(
             Fleet(100, 4, 1, 3, new Spread { Workload = "web", Label = "zone", MinDomains = 2 }, new NodeSelector { Workload = "web", Label = "zone", Values = ["z0"] }),
             ReasonCode.Spread,
-            "must lie in 2 domains");
+            "must be spread over 2 of the values of zone; its replicas can reach 1");
+
+    [Fact]
+    public void More_replicas_alike_than_the_nodes_hold_are_counted() => // 3 x 6 = 18 of 20, but no two of them fit on a node of 10.
+        AssertInfeasible(Fleet(10, 2, 6, 3), ReasonCode.Capacity, "the 2 nodes that they may use hold 2 of them");
 
     [Fact]
     public void Replicas_that_fit_in_sum_but_in_no_packing_are_proved_impossible()
     {
-        // 3 x 6 = 18 of 20, but no two of them fit on a node of 10.
-        var result = Solve(Fleet(10, 2, 6, 3));
+        // 9 + 4 x 7 = 37 of 40 on four nodes of 10, but no node holds two of them.
+        var model = Fleet(10, 4, 7, 4);
+        var result = Solve(model with { Workloads = [.. model.Workloads, new Workload { Id = "db", Demand = [9], Replicas = [new Replica { Id = "db/0" }] }] });
         Assert.Equal(SolveStatus.Infeasible, result.Status);
         Assert.NotEmpty(result.Reasons);
     }
