@@ -274,8 +274,12 @@ public sealed class DockerLauncher : IWorkloadLauncher, ICommandRunner
         var seconds = (uint)Math.Ceiling(grace.TotalSeconds);
         try
         {
-            await _fleet.CallAsync(
-                nodeId, (client, token) => client.Containers.StopContainerAsync(id, new ContainerStopParameters { WaitBeforeKillSeconds = seconds }, token), cancellationToken, _fleet.Options.CallTimeout + grace).ConfigureAwait(false);
+            // The client leaves a zero out, which the engine reads as its default of ten seconds; the removal kills at once.
+            if (seconds > 0)
+            {
+                await _fleet.CallAsync(
+                    nodeId, (client, token) => client.Containers.StopContainerAsync(id, new ContainerStopParameters { WaitBeforeKillSeconds = seconds }, token), cancellationToken, _fleet.Options.CallTimeout + grace).ConfigureAwait(false);
+            }
         }
         catch (DockerApiException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
         {

@@ -16,7 +16,7 @@ internal static class PlanText
         text.Append(s.Steps == 0
             ? "Nothing is worth moving.\n"
             : string.Create(CultureInfo.InvariantCulture, $"{s.MovedReplicas} replicas move in {s.Steps} steps and {s.Waves} waves; {s.NodesBefore} nodes in use become {s.NodesAfter}, which saves {Numbers.Dollars(s.SavingMicroDollarsPerHour)} dollars an hour.\n"));
-        text.Append(CultureInfo.InvariantCulture, $"Planned time {TimeSpan.FromMilliseconds(s.MakespanMilliseconds):hh\\:mm\\:ss}; {s.ExtraHops} moves go through another node. Data grade {(plan.DataGrade.Length > 0 ? plan.DataGrade : "none")}.\n");
+        text.Append(CultureInfo.InvariantCulture, $"Planned time {Clock(s.MakespanMilliseconds)}; {(s.ExtraHops == 1 ? "1 move goes" : s.ExtraHops + " moves go")} through another node. Data grade {(plan.DataGrade.Length > 0 ? plan.DataGrade : "none")}.\n");
         text.Append(CultureInfo.InvariantCulture, $"No placement costs less than {Numbers.Dollars(plan.Bound.Value)} dollars an hour ({plan.Bound.Explanation}); this one costs {Numbers.Dollars(plan.TargetCost.Nodes)}.\n");
         if (s.Steps > 0)
         {
@@ -61,4 +61,6 @@ internal static class PlanText
 
         return text.ToString().TrimEnd('\n');
     }
+
+    private static string Clock(long milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 3_600_000:00}:{milliseconds / 60_000 % 60:00}:{milliseconds / 1_000 % 60:00}");
 }

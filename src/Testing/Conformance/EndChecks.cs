@@ -7,6 +7,9 @@ namespace Placement.Testing;
 internal static class EndChecks
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
+
+    /// <summary>The grace that engines give where none is named.</summary>
+    private static readonly TimeSpan Engines = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(1_500);
 
     public static async Task GraceAsksAsync(LauncherScene scene)
@@ -30,6 +33,19 @@ internal static class EndChecks
         await scene.StopAsync(launcher, scene.Stop(replica, grace: Short), LaunchStatus.Stopped, "the stop").ConfigureAwait(false);
         var took = Stopwatch.GetElapsedTime(asked);
         scene.Expect(took >= Short * 0.6, $"the grace of {Short} to pass before the kill", $"{took}");
+        await scene.ExpectRunningAsync(replica, 0, "after the kill").ConfigureAwait(false);
+    }
+
+    public static async Task NoGraceKillsAsync(LauncherScene scene)
+    {
+        var launcher = scene.Connect();
+        var replica = scene.NewReplica();
+        await scene.StartAsync(launcher, scene.Start(replica, TestProgram.Stubborn), LaunchStatus.Running, "the start").ConfigureAwait(false);
+        await Task.Delay(500, scene.Token).ConfigureAwait(false); // until the program has said that it will not listen
+        var asked = Stopwatch.GetTimestamp();
+        await scene.StopAsync(launcher, scene.Stop(replica, grace: TimeSpan.Zero), LaunchStatus.Stopped, "the stop").ConfigureAwait(false);
+        var took = Stopwatch.GetElapsedTime(asked);
+        scene.Expect(took < Engines, "a stop without grace to kill at once", $"{took}");
         await scene.ExpectRunningAsync(replica, 0, "after the kill").ConfigureAwait(false);
     }
 

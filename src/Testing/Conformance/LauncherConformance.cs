@@ -26,6 +26,7 @@ public static class LauncherConformance
         new("adoption", "A host that restarted sees identity, generation, state and end points of what runs, and can stop it.", OwnershipChecks.AdoptionAsync),
         new("grace-asks", "A stop asks first: a program that listens ends long before its grace is over.", EndChecks.GraceAsksAsync),
         new("grace-kills", "A stop waits for the grace and then kills.", EndChecks.GraceKillsAsync),
+        new("no-grace-kills", "A stop without grace kills at once.", EndChecks.NoGraceKillsAsync),
         new("exit-codes", "Exit code and reason are told, success and failure apart.", EndChecks.ExitCodesAsync),
         new("killed", "A kill from outside is a reason of its own.", EndChecks.KilledAsync),
         new("out-of-memory", "Running out of memory is a reason of its own.", EndChecks.OutOfMemoryAsync),
