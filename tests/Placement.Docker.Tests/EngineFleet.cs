@@ -102,7 +102,14 @@ public sealed class EngineFleet : IAsyncLifetime
         using var client = Client(number);
         foreach (var container in await client.Containers.ListContainersAsync(new ContainersListParameters { All = true }))
         {
-            await client.Containers.RemoveContainerAsync(container.ID, new ContainerRemoveParameters { Force = true });
+            try
+            {
+                await client.Containers.RemoveContainerAsync(container.ID, new ContainerRemoveParameters { Force = true });
+            }
+            catch (DockerApiException e) when (e.StatusCode is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.Conflict)
+            {
+                // On its way out already.
+            }
         }
     }
 

@@ -5,7 +5,7 @@ using Placement.Solving;
 namespace Placement.Plans;
 
 /// <summary>Makes a plan after which planning again yields no move: carries it out on paper, solves again from there, and takes in what is still worth moving.</summary>
-/// <remarks>Ends at once where the answer is proved the cheapest, since then no move can save anything. A plan that a limit has cut short is left as it is: the next one goes on.</remarks>
+/// <remarks>Ends at once where the answer is proved the cheapest, since then no move can save anything. A limit on moves holds for all rounds together; a plan that a limit of minutes or money has cut short is left as it is, and the next one goes on.</remarks>
 public static class SteadyPlan
 {
     private const int MostRounds = 8;
@@ -33,7 +33,8 @@ public static class SteadyPlan
             return proposal;
         }
 
-        for (var round = 0; round < MostRounds && !proposal.Kept.Any(k => k.Cause == KeepCause.OverLimit); round++)
+        var onlyMovesAreLimited = double.IsPositiveInfinity(options.Economics.MaxMinutes) && options.Economics.MaxMicroDollars == long.MaxValue;
+        for (var round = 0; round < MostRounds && (onlyMovesAreLimited || !proposal.Kept.Any(k => k.Cause == KeepCause.OverLimit)); round++)
         {
             var after = ProblemCompiler.Compile(After(model, proposal.Plan.Target), options.Permitted);
             if (solver.Solve(after, options.Solve, cancellationToken).Assignment is not { } again)
@@ -41,13 +42,15 @@ public static class SteadyPlan
                 break;
             }
 
-            var more = MoveEconomics.Propose(after, again, limits, options.Economics, options.Planning, cancellationToken).Plan;
-            if (more.MovedReplicas == 0)
+            var left = options.Economics with { MaxMoves = Math.Max(0, options.Economics.MaxMoves - proposal.Plan.MovedReplicas) };
+            var more = MoveEconomics.Propose(after, again, limits, left, options.Planning, cancellationToken);
+            if (more.Plan.MovedReplicas == 0)
             {
                 break;
             }
 
-            proposal = MoveEconomics.Propose(problem, more.Target, limits, options.Economics with { KeepsAllMoves = true }, options.Planning, cancellationToken);
+            var both = MoveEconomics.Propose(problem, more.Plan.Target, limits, options.Economics with { KeepsAllMoves = true, MaxMoves = int.MaxValue }, options.Planning, cancellationToken);
+            proposal = both with { Kept = [.. both.Kept.Concat(more.Kept).DistinctBy(k => k.Replica).OrderBy(k => k.Replica)] };
         }
 
         return proposal;
