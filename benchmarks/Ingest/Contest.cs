@@ -62,7 +62,9 @@ internal sealed class Contest(string file, string folder, long rows, bool isSamp
             "--shape", isSamples ? "samples" : "rows", "--answers", Answers(contender),
         ];
         var isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        using var process = Process.Start(new ProcessStartInfo(program, isHost ? [typeof(Contest).Assembly.Location, .. arguments] : arguments) { RedirectStandardOutput = true })
+        var start = new ProcessStartInfo(program, isHost ? [typeof(Contest).Assembly.Location, .. arguments] : arguments) { RedirectStandardOutput = true };
+        start.Environment["DOTNET_TieredPGO"] = "0"; // for all alike: in runs of seconds, instrumented code costs more than it gives
+        using var process = Process.Start(start)
             ?? throw new InvalidOperationException($"{program} did not start.");
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

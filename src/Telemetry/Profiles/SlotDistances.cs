@@ -14,7 +14,7 @@ internal sealed class SlotDistances
         {
             if (series![i] is { } page)
             {
-                last = Add(page.Peaks, (series.FirstPage + i) << SlotPage.Shift, last);
+                last = Add(page, (series.FirstPage + i) << SlotPage.Shift, last);
             }
         }
     }
@@ -44,8 +44,21 @@ internal sealed class SlotDistances
         return 1;
     }
 
-    private long Add(ReadOnlySpan<float> peaks, long first, long last)
+    private long Add(SlotPage page, long first, long last)
     {
+        if (page.IsWhole)
+        {
+            if (last != long.MinValue)
+            {
+                Count(first - last);
+            }
+
+            _near[1] += SlotPage.Mask;
+            _total += SlotPage.Mask;
+            return first + SlotPage.Mask;
+        }
+
+        var peaks = page.Peaks;
         for (var at = 0; at < peaks.Length; at++)
         {
             if (float.IsNaN(peaks[at]))

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Placement.Telemetry.Profiles;
 
 /// <summary>256 neighbouring slots of one series: the highest sample of each and, once a slot holds several samples, their mean and number.</summary>
@@ -17,6 +20,23 @@ internal sealed class SlotPage
 
     public ushort[]? Counts { get; private set; }
 
+    /// <summary>Whether every slot has a sample: only NaN differs from itself.</summary>
+    public bool IsWhole
+    {
+        get
+        {
+            foreach (var peaks in MemoryMarshal.Cast<float, Vector<float>>(Peaks))
+            {
+                if (!Vector.EqualsAll(peaks, peaks))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     public bool IsEmpty(int slot) => float.IsNaN(Peaks[slot]);
 
     public int CountOf(int slot) => IsEmpty(slot) ? 0 : Counts?[slot] ?? 1;
@@ -26,6 +46,11 @@ internal sealed class SlotPage
     /// <summary>The first and last slot with a sample, and how many have one.</summary>
     public (int First, int Last, int Count) Extent()
     {
+        if (IsWhole)
+        {
+            return (0, Mask, Size);
+        }
+
         var (first, last, count) = (-1, -1, 0);
         for (var slot = 0; slot < Size; slot++)
         {

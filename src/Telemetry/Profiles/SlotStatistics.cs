@@ -56,23 +56,24 @@ internal static class SlotStatistics
         return max;
     }
 
-    public static float[] SortedPeaks(UsageRow row)
+    /// <summary>Sorts the full slots' peaks into <paramref name="sorted"/>, which has room for them.</summary>
+    /// <returns>How many there are.</returns>
+    public static int Sort(UsageRow row, Span<float> sorted)
     {
         var peaks = row.Peaks;
-        var scratch = ArrayPool<float>.Shared.Rent(peaks.Length);
         var count = 0;
         for (var slot = 0; slot < peaks.Length; slot++)
         {
             if (row.IsFull(slot))
             {
-                scratch[count++] = peaks[slot];
+                sorted[count++] = peaks[slot];
             }
         }
 
-        var sorted = scratch.AsSpan(0, count).ToArray();
-        RadixSort.Sort(sorted, scratch);
+        var scratch = ArrayPool<float>.Shared.Rent(peaks.Length);
+        RadixSort.Sort(sorted[..count], scratch);
         ArrayPool<float>.Shared.Return(scratch);
-        return sorted;
+        return count;
     }
 
     public static int LongestGap(UsageRow row)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Placement.Telemetry.Quality;
 using Placement.Telemetry.Samples;
 
@@ -11,7 +12,7 @@ namespace Placement.Telemetry.Profiles;
 public sealed class UsageProfile
 {
     private readonly float[]? _kept;
-    private readonly WeakReference<float[]> _sorted;
+    private readonly WeakReference<float[]?> _sorted = new(null);
     private readonly int _full;
     private readonly Lazy<IReadOnlyList<HourUsage>> _byHourOfDay;
     private readonly Lazy<IReadOnlyList<HourUsage>> _byHourOfWeek;
@@ -21,13 +22,13 @@ public sealed class UsageProfile
         (Key, Axis, Faults) = (key, axis, faults);
         Row = keepRow ? row : null;
         (Slots, FirstSlot, LastSlot, Mean, StandardDeviation) = SlotStatistics.Moments(row);
-        var sorted = SlotStatistics.SortedPeaks(row);
-        _kept = keepRow ? null : sorted;
-        _sorted = new WeakReference<float[]>(sorted);
-        _full = sorted.Length;
-        ThinSlots = Slots - _full;
         Max = SlotStatistics.Max(row);
-        (P50, P95, P99) = (Percentile(50), Percentile(95), Percentile(99));
+        var sorted = ArrayPool<float>.Shared.Rent(axis.Count);
+        _full = SlotStatistics.Sort(row, sorted);
+        ThinSlots = Slots - _full;
+        (P50, P95, P99) = (Ranked(sorted, 50), Ranked(sorted, 95), Ranked(sorted, 99));
+        _kept = keepRow ? null : sorted[.._full];
+        ArrayPool<float>.Shared.Return(sorted);
         Coverage = (double)_full / axis.Count;
         LongestGap = axis.Width * SlotStatistics.LongestGap(row);
         Grade = Grading.GradeOf(axis.Span, Coverage);
@@ -107,7 +108,7 @@ public sealed class UsageProfile
     /// <param name="percent">Above 0, at most 100.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="percent"/> is out of range.</exception>
     public double Percentile(double percent) =>
-        _full == 0 ? Max : Sorted()[Ranking.Rank(percent, _full) - 1];
+        Ranked(_full == 0 ? [] : Sorted(), percent);
 
     /// <summary>Gets a percentile that no missing slot could have raised: every missing slot counts as if it had been the highest.</summary>
     /// <param name="percent">Above 0, at most 100.</param>
@@ -149,12 +150,15 @@ public sealed class UsageProfile
 
         if (!_sorted.TryGetTarget(out var sorted))
         {
-            sorted = SlotStatistics.SortedPeaks(GetRow());
+            sorted = new float[_full];
+            _ = SlotStatistics.Sort(GetRow(), sorted);
             _sorted.SetTarget(sorted);
         }
 
         return sorted;
     }
+
+    private double Ranked(ReadOnlySpan<float> sorted, double percent) => _full == 0 ? Max : sorted[Ranking.Rank(percent, _full) - 1];
 
     private UsageRow GetRow() =>
         Row ?? throw new InvalidOperationException($"The usage of {Key} slot by slot was not kept. Read the window with {nameof(ProfileOptions.KeepGrid)}.");

@@ -17,9 +17,11 @@ internal sealed class ChunkParser
     private readonly ResourceSlots _resources;
     private readonly ValueReader _values;
     private readonly Utf8Time _time;
+    private readonly CsvColumn[] _columns;
     private readonly SubjectEntry[] _columnSubjects;
     private readonly HashSet<long> _malformed = [];
     private readonly CsvReaderOptions _csv;
+    private int _samples = 1024; // of the chunk before, so that the next batch need not grow
 
     public ChunkParser(IngestSession session, CsvPlan plan)
     {
@@ -29,7 +31,8 @@ internal sealed class ChunkParser
         _resources = new ResourceSlots(plan);
         _values = new ValueReader(plan.Options.Markers);
         _time = new Utf8Time(plan.Options.Time, plan.Options.TimeZone);
-        _columnSubjects = plan.Layout == CsvLayout.TimePerRow ? [.. plan.Columns.Select(SubjectOf)] : [];
+        _columns = [.. plan.Columns];
+        _columnSubjects = plan.Layout == CsvLayout.TimePerRow ? [.. _columns.Select(SubjectOf)] : [];
         _csv = new CsvReaderOptions
         {
             HasHeader = false,
@@ -44,7 +47,7 @@ internal sealed class ChunkParser
     public ParsedChunk Parse(LineChunk chunk)
     {
         var parsed = new ParsedChunk(
-            new SampleBatch(_origin, Math.Max(1024, chunk.Text.Length / 32)),
+            new SampleBatch(_origin, _samples + (_samples / 8)),
             new SampleBatch(_origin, 16, SampleMeaning.Counter));
         _malformed.Clear();
         using var reader = CsvReader.Create(chunk.Text, _csv);
@@ -78,6 +81,7 @@ internal sealed class ChunkParser
             }
         }
 
+        _samples = Math.Max(_samples, parsed.Gauges.Count);
         return parsed;
     }
 
@@ -94,9 +98,9 @@ internal sealed class ChunkParser
 
         if (_plan.ResourceName < 0)
         {
-            for (var slot = 0; slot < _plan.Columns.Count; slot++)
+            for (var slot = 0; slot < _columns.Length; slot++)
             {
-                ReadValue(reader, line, parsed, subject, slot, slot, _plan.Columns[slot], time);
+                ReadValue(reader, line, parsed, subject, slot, slot, _columns[slot], time);
             }
 
             return;
@@ -120,7 +124,7 @@ internal sealed class ChunkParser
 
     private void ParseSeries(CsvReader reader, long line, ParsedChunk parsed)
     {
-        parsed.Rows += _plan.Columns.Count;
+        parsed.Rows += _columns.Length;
         if (!TryReadSubject(reader, line, parsed, out var subject))
         {
             return;
@@ -128,20 +132,20 @@ internal sealed class ChunkParser
 
         var time = _plan.Options.FirstTime.ToUnixTimeMilliseconds();
         var step = (long)_plan.Options.Interval.TotalMilliseconds;
-        for (var slot = 0; slot < _plan.Columns.Count; slot++)
+        for (var slot = 0; slot < _columns.Length; slot++)
         {
-            ReadValue(reader, line, parsed, subject, 0, slot, _plan.Columns[slot], time + (slot * step));
+            ReadValue(reader, line, parsed, subject, 0, slot, _columns[slot], time + (slot * step));
         }
     }
 
     private void ParseTime(CsvReader reader, long line, ParsedChunk parsed)
     {
-        parsed.Rows += _plan.Columns.Count;
+        parsed.Rows += _columns.Length;
         if (TryReadTime(reader, line, parsed, out var time))
         {
-            for (var slot = 0; slot < _plan.Columns.Count; slot++)
+            for (var slot = 0; slot < _columns.Length; slot++)
             {
-                ReadValue(reader, line, parsed, _columnSubjects[slot], 0, slot, _plan.Columns[slot], time);
+                ReadValue(reader, line, parsed, _columnSubjects[slot], 0, slot, _columns[slot], time);
             }
         }
     }

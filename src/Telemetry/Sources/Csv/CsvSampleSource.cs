@@ -30,7 +30,7 @@ public sealed class CsvSampleSource : ISampleSource
     public CsvSampleSource(string name, Func<Stream> open, CsvSourceOptions? options = null)
         : this(name, () => TextFeed.Open(name, open), options) => ArgumentNullException.ThrowIfNull(open);
 
-    internal CsvSampleSource(string name, Func<TextFeed> open, CsvSourceOptions? options, int chunkBytes = 1 << 20)
+    internal CsvSampleSource(string name, Func<TextFeed> open, CsvSourceOptions? options, int chunkBytes = 1 << 18)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         (Name, _open, _options, _chunkBytes) = (name, open, options ?? new CsvSourceOptions(), chunkBytes);

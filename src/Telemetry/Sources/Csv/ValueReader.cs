@@ -36,7 +36,7 @@ internal sealed class ValueReader
         rule = FaultRule.Marker;
         if (Utf8Number.TryParse(text, out value) && double.IsFinite(value))
         {
-            return !IsMarker(_numbers.AsSpan().IndexOf(value));
+            return !IsMarkerNumber(value);
         }
 
         var trimmed = text.Trim((byte)' ');
@@ -56,6 +56,20 @@ internal sealed class ValueReader
 
         rule = FaultRule.UnreadableValue;
         return !double.IsNaN(value) && !double.IsFinite(value); // an infinity is for the screen
+    }
+
+    /// <summary>Markers are few, so a plain loop is quicker than a search.</summary>
+    private bool IsMarkerNumber(double value)
+    {
+        for (var i = 0; i < _numbers.Length; i++)
+        {
+            if (_numbers[i] == value)
+            {
+                return IsMarker(i);
+            }
+        }
+
+        return false;
     }
 
     private bool IsMarker(int index)
