@@ -20,7 +20,7 @@ public static class InventoryReader
             ? await PriceCatalogue.PublicOnDemandAsync(cancellationToken).ConfigureAwait(false)
             : catalogueBytes is null ? null : CatalogueReader.Read(catalogueBytes, chosen.CatalogueColumns, faults);
         var nodes = nodeBytes is null ? null : NodeReader.Read(nodeBytes, chosen, catalogue, faults);
-        var workloads = workloadBytes is null ? null : WorkloadReader.Read(workloadBytes, chosen.WorkloadColumns, nodes, faults);
+        var workloads = workloadBytes is null ? null : WorkloadReader.Read(workloadBytes, chosen.WorkloadColumns, nodes is { IsWhole: true } ? nodes : null, faults);
         faults.ThrowIfAny();
         var priced = chosen.EqualPrices == true ? WithAveragePrice(nodes!.Nodes) : nodes!.Nodes;
         return new()

@@ -22,6 +22,9 @@ internal sealed class InventoryTable
 
     public List<(string[] Fields, long Line)> Rows { get; } = [];
 
+    /// <summary>Gets whether every row could be taken apart; if not, a name that is missing may stand in a row that was left out.</summary>
+    public bool IsWhole { get; private set; } = true;
+
     public IReadOnlyList<string> IgnoredColumns { get; private set; } = [];
 
     /// <summary>Takes a file apart.</summary>
@@ -57,11 +60,12 @@ internal sealed class InventoryTable
             count++;
             if (reader.FieldCount != headers.Length)
             {
+                table.IsWhole = false;
                 faults.Add(new()
                 {
                     File = bytes.Name,
                     Line = reader.LineNumber,
-                    Value = System.Text.Encoding.UTF8.GetString(reader.RawRecord),
+                    Value = Shown(reader.RawRecord),
                     Rule = $"The row has {reader.FieldCount} fields; the header has {headers.Length}.",
                     WayOut = "Maybe the file was cut off, or a field holds the separator without quotes.",
                 });
@@ -83,6 +87,13 @@ internal sealed class InventoryTable
         }
 
         return table;
+    }
+
+    /// <summary>The start of a record as text, whatever its bytes are.</summary>
+    private static string Shown(ReadOnlySpan<byte> record)
+    {
+        var text = System.Text.Encoding.UTF8.GetString(record[..Math.Min(record.Length, 400)]).TrimEnd('\r', '\n');
+        return string.Concat(text.Select(c => char.IsControl(c) || c == '\uFFFD' ? '.' : c));
     }
 
     public bool Has(string column) => _found.ContainsKey(column);

@@ -27,6 +27,9 @@ internal sealed record NodeReader
     /// <summary>Gets the number of nodes with the assumed price.</summary>
     public required int Assumed { get; init; }
 
+    /// <summary>Gets whether every row could be taken apart.</summary>
+    public required bool IsWhole { get; init; }
+
     public static NodeReader? Read(InventoryBytes bytes, InventoryOptions options, PriceCatalogue? catalogue, InventoryFaults faults)
     {
         if (InventoryTable.Read(bytes, Columns, options.NodeColumns, faults) is not { } table)
@@ -75,7 +78,7 @@ internal sealed record NodeReader
             });
         }
 
-        return new() { Nodes = nodes, Source = table.ToSource(bytes, "nodes"), Assumed = assumed };
+        return new() { Nodes = nodes, Source = table.ToSource(bytes, "nodes"), IsWhole = table.IsWhole, Assumed = assumed };
     }
 
     private static long Capacity(InventoryRow row, string column, long? stated, long? ofType, string type)

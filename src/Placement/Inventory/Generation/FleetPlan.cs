@@ -82,11 +82,11 @@ internal sealed record FleetPlan(IReadOnlyList<NodePlan> Nodes, IReadOnlyList<Se
         };
     }
 
-    /// <summary>Makes every fourteenth node hot and adds the rules that tie real fleets down.</summary>
+    /// <summary>Makes every fourteenth node hot, but none that its service cannot leave, and adds the rules that tie real fleets down.</summary>
     private static List<ServicePlan> Wired(NodePlan[] nodes, List<ServicePlan> services, Random random)
     {
         var hot = Math.Max(1, nodes.Length / 14);
-        var candidates = services.Where(s => s.Nodes.Length == 1 && nodes[s.Nodes[0]].Cores == 8 && !s.Id.Contains("-db", StringComparison.Ordinal))
+        var candidates = services.Where(s => s.Nodes.Length == 1 && nodes[s.Nodes[0]].Cores == 8 && !s.Id.Contains("-db", StringComparison.Ordinal) && s.Id != "licence-server")
             .OrderBy(s => Array.IndexOf(Busy, s.Id) is var at && at < 0 ? Busy.Length : at).Take(hot).Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
         var wired = services.ConvertAll(s => candidates.Contains(s.Id)
             ? s with { Shape = ServiceShape.Nightly, PeakMillicores = random.Next(5900, 6900), QuietMillicores = random.Next(150, 300), RequestedMillicores = 8000 }
