@@ -85,6 +85,7 @@ internal static class Mutants
             },
         },
         ["grace-kills"] = (sound, _) => new BrokenLauncher(sound) { Stop = (request, token) => sound.StopAsync(request with { Grace = TimeSpan.Zero }, token) },
+        ["no-grace-kills"] = (sound, _) => new BrokenLauncher(sound) { Stop = (request, token) => sound.StopAsync(request.Grace > TimeSpan.Zero ? request : request with { Grace = TimeSpan.FromSeconds(10) }, token) },
         ["exit-codes"] = (sound, _) => Ended(sound, r => r with { ExitCode = 0 }),
         ["killed"] = (sound, _) => Ended(sound, r => r with { ExitReason = ExitReason.Failed }),
         ["out-of-memory"] = (sound, _) => Ended(sound, r => r with { ExitReason = ExitReason.Killed }),
