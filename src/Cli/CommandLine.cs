@@ -47,6 +47,7 @@ internal static class CommandLine
             CheckCommand.Create(host),
             ExplainCommand.Create(host),
             BacktestCommand.Create(host),
+            WatchCommand.Create(host),
             RunCommand.Create(host),
             GenerateCommand.Create(host),
         };

@@ -31,10 +31,10 @@ internal sealed record FleetReading
         var sample = parsed.GetValue(options.Sample);
         var hasNodes = sample || parsed.GetValue(options.Nodes) is not null;
         var telemetry = TelemetryInput.Open(parsed, options, hasNodes, host);
-        using var opened = new Opened(telemetry);
+        using var opened = new OpenFeeds(telemetry);
         if (!hasNodes && telemetry.Count == 0)
         {
-            throw new UsageException("Nothing to read: give --nodes and --workloads, or --telemetry or --prometheus, or --sample for the built-in fleet.");
+            throw new UsageException("Nothing to read: give --nodes and --workloads, or --telemetry, --prometheus or --history, or --sample for the built-in fleet.");
         }
 
         if (!hasNodes && parsed.GetValue(options.Workloads) is not null)
@@ -151,16 +151,5 @@ internal sealed record FleetReading
 
         static long? Micro(string number) =>
             decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1000 ? (long)decimal.Round(value * 1_000_000m) : null;
-    }
-
-    private sealed class Opened(IEnumerable<TelemetryFeed> feeds) : IDisposable
-    {
-        public void Dispose()
-        {
-            foreach (var feed in feeds)
-            {
-                feed.Dispose();
-            }
-        }
     }
 }

@@ -12,6 +12,7 @@ public sealed class HelpTests
     [InlineData("backtest")]
     [InlineData("generate")]
     [InlineData("run")]
+    [InlineData("watch")]
     public async Task Help_says_what_it_has_always_said(string command)
     {
         var run = await Tool.RunAsync(command == "placement" ? ["--help"] : [command, "--help"]);

@@ -23,4 +23,7 @@ internal static class Durations
         : text.StartsWith('-') ? now - Parse(text[1..], option)
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time
         : throw new UsageException($"{option} {text}: write a date and time such as 2026-03-02T00:00Z (UTC unless it says otherwise), now, or a time ago such as -14d.");
+
+    /// <summary>The latest whole multiple of a length of time that is not after a point.</summary>
+    public static DateTimeOffset Floor(DateTimeOffset time, TimeSpan step) => new(time.UtcTicks - (time.UtcTicks % step.Ticks), TimeSpan.Zero);
 }

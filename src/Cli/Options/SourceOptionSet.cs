@@ -13,13 +13,15 @@ internal sealed class SourceOptionSet
 
     public Option<string> Every { get; } = new("--every") { Description = "Time between two readings of --local and --docker.", DefaultValueFactory = _ => "5s", HelpName = "DURATION" };
 
+    public Option<string[]> History { get; } = new("--history") { Description = "A folder that 'placement watch' keeps samples in. May be repeated.", HelpName = "FOLDER" };
+
     public Option<string?> Database { get; } = new("--database") { Description = "A database to select usage from: postgres:CONNECTION or sqlite:FILE. A CONNECTION that begins with @ is in that file.", HelpName = "KIND:CONNECTION" };
 
     public Option<string?> Sql { get; } = new("--sql") { Description = "What to select there; its columns mean what they would in a CSV file.", HelpName = "SELECT" };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Local, Docker, For, Every, Database, Sql })
+        foreach (var option in new Option[] { Local, Docker, For, Every, History, Database, Sql })
         {
             command.Add(option);
         }

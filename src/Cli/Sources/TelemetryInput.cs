@@ -31,6 +31,7 @@ internal static class TelemetryInput
 
         var others = options.Sources;
         feeds.AddRange(FileInput.Open(parsed, options, hasNodes, host));
+        feeds.AddRange(HistoryInput.Open(parsed, options, host));
         if (parsed.GetValue(others.Database) is not null || parsed.GetValue(others.Sql) is not null)
         {
             feeds.Add(DatabaseInput.Open(parsed, others, FileInput.TableOf(parsed, options, hasNodes)));
@@ -56,14 +57,15 @@ internal static class TelemetryInput
         }
 
         var seen = new SampleCount(count => progress.Report(string.Create(CultureInfo.InvariantCulture, $"reading telemetry: {count:#,##0} samples")));
-        return await TelemetryReader.ReadAsync(session, feeds.Select(f => f.Source), ProfilesOf(parsed, options, feeds, host), host.Time, seen, token).ConfigureAwait(false);
+        var kept = await HistoryInput.IntervalAsync(feeds, token).ConfigureAwait(false);
+        return await TelemetryReader.ReadAsync(session, feeds.Select(f => f.Source), ProfilesOf(parsed, options, feeds, kept, host), host.Time, seen, token).ConfigureAwait(false);
     }
 
     public static QuarantineOptions QuarantineOf(ParseResult parsed, InputOptions options) => parsed.GetValue(options.MaxFaulty) is >= 0 and <= 100 and var share
         ? new() { MaxShare = share / 100 }
         : throw new UsageException("--max-faulty must be from 0 to 100 percent.");
 
-    private static ProfileOptions ProfilesOf(ParseResult parsed, InputOptions options, IReadOnlyList<TelemetryFeed> feeds, CliHost host)
+    private static ProfileOptions ProfilesOf(ParseResult parsed, InputOptions options, IReadOnlyList<TelemetryFeed> feeds, TimeSpan? kept, CliHost host)
     {
         var zeros = parsed.GetValue(options.ZerosAreReal) ? ZeroTrust.All : feeds.Select(f => f.Preset?.Csv.Zeros ?? ZeroTrust.None).Aggregate(ZeroTrust.None, (a, b) => a | b);
         var now = host.Time.GetUtcNow();
@@ -85,19 +87,18 @@ internal static class TelemetryInput
             return profiles with { SlotWidth = Durations.Parse(parsed.GetValue(options.Sources.Every)!, options.Sources.Every.Name) };
         }
 
-        return feeds.All(feed => feed.Source is PrometheusSource) && step <= profiles.SlotWidth ? profiles with { SampleInterval = step } : profiles;
+        var stated = feeds.All(feed => feed.Source is PrometheusSource) ? step : kept;
+        return stated <= profiles.SlotWidth ? profiles with { SampleInterval = stated } : profiles;
     }
 
     /// <summary>The window to ask a server for: whole steps, the last one over.</summary>
     private static (DateTimeOffset Start, DateTimeOffset End) WindowOf(ParseResult parsed, InputOptions options, DateTimeOffset now)
     {
         var step = Durations.Parse(parsed.GetValue(options.Prometheus.Step)!, options.Prometheus.Step.Name);
-        var end = parsed.GetValue(options.To) is { } to ? Durations.ParsePoint(to, now, options.To.Name) : Floor(now, step) + step;
+        var end = parsed.GetValue(options.To) is { } to ? Durations.ParsePoint(to, now, options.To.Name) : Durations.Floor(now, step) + step;
         var start = parsed.GetValue(options.From) is { } from ? Durations.ParsePoint(from, now, options.From.Name) : end - DefaultWindow;
-        return start < end ? (Floor(start, step) == start ? start : Floor(start, step) + step, end) : throw new UsageException("--from must be before --to.");
+        return start < end ? (Durations.Floor(start, step) is var whole && whole == start ? start : whole + step, end) : throw new UsageException("--from must be before --to.");
     }
-
-    private static DateTimeOffset Floor(DateTimeOffset time, TimeSpan step) => new(time.UtcTicks - (time.UtcTicks % step.Ticks), TimeSpan.Zero);
 
     private sealed class SampleCount(Action<long> report) : IProgress<long>
     {

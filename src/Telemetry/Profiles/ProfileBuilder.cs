@@ -18,7 +18,7 @@ public sealed class ProfileBuilder
     private readonly IngestSession _session;
     private readonly ProfileOptions _options;
     private readonly SlotStore _store;
-    private readonly long _latest;
+    private readonly TimeProvider _clock;
     private readonly long _start;
     private readonly long _end;
 
@@ -31,7 +31,7 @@ public sealed class ProfileBuilder
         ArgumentNullException.ThrowIfNull(session);
         _session = session;
         _options = options ?? new ProfileOptions();
-        _latest = ((timeProvider ?? TimeProvider.System).GetUtcNow() + _options.FutureTolerance).ToUnixTimeMilliseconds();
+        _clock = timeProvider ?? TimeProvider.System;
         _start = _options.Start?.ToUnixTimeMilliseconds() ?? Earliest;
         _end = _options.End?.ToUnixTimeMilliseconds() ?? long.MaxValue;
         if (_start >= _end)
@@ -49,6 +49,9 @@ public sealed class ProfileBuilder
     /// <summary>Gets the samples that were accepted so far.</summary>
     public long Accepted { get; private set; }
 
+    /// <summary>Gets whether no slot holds a sample.</summary>
+    public bool IsEmpty => _store.IsEmpty;
+
     /// <summary>Screens and adds the samples of a batch. The batch stays the caller's.</summary>
     public void Add(SampleBatch batch)
     {
@@ -58,11 +61,12 @@ public sealed class ProfileBuilder
         var values = batch.Values;
         var zeros = _options.Zeros | batch.Origin.Zeros;
         var counters = batch.Meaning == SampleMeaning.Counter;
+        var latest = (_clock.GetUtcNow() + _options.FutureTolerance).ToUnixTimeMilliseconds();
         for (var i = 0; i < numbers.Length; i++)
         {
             var series = _store[numbers[i]] ?? Start(numbers[i]);
             var (time, value) = (times[i], values[i]);
-            if (time > _latest)
+            if (time > latest)
             {
                 Reject(FaultRule.Future, batch, i, series);
                 continue;
@@ -144,6 +148,13 @@ public sealed class ProfileBuilder
             _store.Coarsen(2);
         }
     }
+
+    /// <summary>Leaves out the slots that begin before a time, so that a window that moves on stays as long as it is.</summary>
+    public void Forget(DateTimeOffset before) => _store.Forget(before.ToUnixTimeMilliseconds());
+
+    /// <summary>Makes the profiles of what was added so far; the builder goes on. Costs a copy of its slots.</summary>
+    /// <exception cref="InvalidTelemetryException">As for <see cref="Build"/>.</exception>
+    public TelemetryWindow Peek() => new WindowAssembly(_session, _options, _store.Copy()).Assemble();
 
     /// <summary>Makes the profiles. The builder is empty after that.</summary>
     /// <exception cref="InvalidTelemetryException">There is no sample, or the samples lie in periods more than 30 days apart and no window is stated.</exception>

@@ -15,6 +15,8 @@ internal sealed class SeriesSlots
 
     public int PageCount => _used;
 
+    public bool IsEmpty => _pages.All(page => page is null || page.Extent().Count == 0);
+
     public long LastTime { get; set; } = long.MinValue;
 
     public double LastTotal { get; set; } = double.NaN;
@@ -31,6 +33,36 @@ internal sealed class SeriesSlots
     public void Clear() => (_pages, _used) = (new SlotPage?[4], 0);
 
     public void CountFault(int rule, int rules, int count = 1) => (Faults ??= new int[rules])[rule] += count;
+
+    /// <summary>Leaves out what lies before a slot.</summary>
+    /// <returns>The pages that are gone.</returns>
+    public IEnumerable<SlotPage> Forget(long before)
+    {
+        var gone = (int)Math.Clamp((before >> SlotPage.Shift) - FirstPage, 0, _used);
+        var pages = _pages[..gone].OfType<SlotPage>().ToList();
+        (FirstPage, _used) = (FirstPage + gone, _used - gone);
+        Array.Copy(_pages, gone, _pages, 0, _used);
+        Array.Clear(_pages, _used, gone);
+        if (_used > 0 && FirstPage == before >> SlotPage.Shift)
+        {
+            _pages[0]?.Forget((int)(before & SlotPage.Mask));
+        }
+
+        return pages;
+    }
+
+    /// <summary>A copy that shares nothing.</summary>
+    public SeriesSlots Copy() => new()
+    {
+        _pages = [.. _pages.Select(page => page?.Copy())],
+        _used = _used,
+        FirstPage = FirstPage,
+        LastTime = LastTime,
+        LastTotal = LastTotal,
+        Limit = Limit,
+        Kind = Kind,
+        Faults = (int[]?)Faults?.Clone(),
+    };
 
     /// <summary>Gets the page of that number, if there is one.</summary>
     public SlotPage? Find(long number)

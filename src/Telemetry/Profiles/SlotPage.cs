@@ -103,6 +103,16 @@ internal sealed class SlotPage
         }
     }
 
+    /// <summary>Empties the slots before one.</summary>
+    public void Forget(int before) => Peaks.AsSpan(0, before).Fill(float.NaN);
+
+    public SlotPage Copy()
+    {
+        var copy = new SlotPage { Means = (float[]?)Means?.Clone(), Counts = (ushort[]?)Counts?.Clone() };
+        Peaks.CopyTo(copy.Peaks, 0);
+        return copy;
+    }
+
     private void Crowd()
     {
         if (Counts is null)

@@ -83,6 +83,8 @@ internal sealed class SlotStore(long slotMilliseconds, long memoryBytes)
 
     public bool IsFull => _bytes > memoryBytes;
 
+    public bool IsEmpty => _series.All(series => series is null || series.IsEmpty);
+
     /// <summary>Joins each <paramref name="factor"/> neighbouring slots into one.</summary>
     /// <param name="factor">Slots to join, at least 2.</param>
     /// <param name="distinct">Whether a slot counts as one sample however many it holds.</param>
@@ -114,6 +116,24 @@ internal sealed class SlotStore(long slotMilliseconds, long memoryBytes)
         }
 
         from.Clear();
+    }
+
+    /// <summary>Leaves out the slots that begin before a time.</summary>
+    public void Forget(long unixMilliseconds)
+    {
+        var before = FloorDivide(unixMilliseconds + SlotMilliseconds - 1, SlotMilliseconds);
+        foreach (var page in _series.OfType<SeriesSlots>().SelectMany(series => series.Forget(before)))
+        {
+            _bytes -= SlotPage.Bytes + (page.Counts is null ? 0 : SlotPage.CrowdedBytes);
+        }
+    }
+
+    /// <summary>A copy that shares nothing.</summary>
+    public SlotStore Copy()
+    {
+        var copy = new SlotStore(SlotMilliseconds, memoryBytes) { _bytes = _bytes };
+        copy._series.AddRange(_series.Select(series => series?.Copy()));
+        return copy;
     }
 
     private void Join(SeriesSlots series, int factor, bool distinct)

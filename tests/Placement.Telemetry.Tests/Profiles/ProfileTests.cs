@@ -80,6 +80,27 @@ public sealed class ProfileTests
         }, iter: 200);
 
     [Fact]
+    public void A_window_that_moves_on_equals_one_that_never_had_the_rest() =>
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 30], Gen.Double[0.1, 1000]).List[1, 30].Array[1, 12].Select(Gen.Int[1, 4000]).Sample((rounds, minutes) =>
+        {
+            var (now, session) = (0, new IngestSession(quarantine: new() { MaxShare = 1 }));
+            var (moving, later) = (new ProfileBuilder(session, null, new Feed.At(Feed.Monday.AddYears(1))), new List<(string, double, double)>());
+            foreach (var round in rounds)
+            {
+                now += 1500; // minutes: more than a page of slots
+                var samples = round.Select(sample => ($"n{sample.Item1}", now + (sample.Item2 * 5.0), sample.Item3)).ToList();
+                using var batch = Feed.Batch(session, samples);
+                moving.Add(batch);
+                var from = Math.Min(now, (now - minutes + 4) / 5 * 5);
+                moving.Forget(Feed.Monday.AddMinutes(now).AddMinutes(from - now));
+                later = [.. later.Where(sample => sample.Item2 >= from), .. samples];
+
+                var (peeked, expected) = (moving.Peek(), Feed.Window(later));
+                Assert.Equal(expected.Profiles.Select(profile => (profile.Key, profile.FirstTime, profile.Mean, profile.P50, profile.Max)), peeked.Profiles.Select(profile => (profile.Key, profile.FirstTime, profile.Mean, profile.P50, profile.Max)));
+            }
+        }, iter: 200);
+
+    [Fact]
     public void Several_samples_a_slot_keep_their_peak_and_their_mean()
     {
         var profile = Feed.Window([("n", 0, 10), ("n", 1, 30), ("n", 2, 20), ("n", 5, 40)]).Profiles[0];
