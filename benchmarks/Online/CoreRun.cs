@@ -16,8 +16,9 @@ internal sealed class CoreRun
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly List<StartCall> _starts = [];
 
-    public CoreRun(OnlineStream stream)
+    public CoreRun(OnlineStream stream, Latencies submits)
     {
+        Submits = submits;
         _generation = _store.NewGeneration();
         _core = new SchedulerCore(new SchedulerOptions { NodeTimeout = TimeSpan.FromHours(1) }, _generation, _store.Load(), Now());
         foreach (var node in stream.Nodes)
@@ -30,11 +31,9 @@ internal sealed class CoreRun
         _core.Tick(Now());
     }
 
-    public Latencies Submits { get; } = new(1 << 16);
+    public Latencies Submits { get; }
 
     public int Started { get; private set; }
-
-    public int NodesUsed => _core.Snapshot().Nodes.Count(n => n.Replicas > 0);
 
     /// <summary>Submits every service; gives the seconds until everything placed runs.</summary>
     public double Run(IReadOnlyList<ServiceSpec> services)

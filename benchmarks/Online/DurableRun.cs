@@ -4,53 +4,87 @@ using Placement.Scheduling;
 namespace Placement.Benchmarks.Online;
 
 /// <summary>The whole scheduler with the SQLite store on disk: many clients submit at once, each waits until its request is durable (fully synchronised) before the next.</summary>
-internal static class DurableRun
+internal sealed class DurableRun
 {
     private const int Clients = 4096;
 
-    public static async Task<(int Acknowledged, double Seconds, Latencies Waits)> RunAsync(OnlineStream stream, string folder)
+    /// <summary>The requests acknowledged.</summary>
+    public int Acknowledged { get; private set; }
+
+    /// <summary>The time of the wall from the first request to the last answer.</summary>
+    public double Seconds { get; private set; }
+
+    /// <summary>The processor time of the whole process meanwhile: what a busy machine does not stretch.</summary>
+    public double CpuSeconds { get; private set; }
+
+    public Latencies Waits { get; } = new(1 << 16);
+
+    /// <summary>The bytes allocated for one request, on all threads.</summary>
+    public double BytesPerSubmit { get; private set; }
+
+    /// <summary>The share of the time in which the garbage collector held everything up.</summary>
+    public double PauseShare { get; private set; }
+
+    /// <summary>What the store holds at the end: each row was written once.</summary>
+    public IReadOnlyList<StateChange> Rows { get; private set; } = [];
+
+    public long Batches { get; private set; }
+
+    public long Events { get; private set; }
+
+    public static async Task<DurableRun> RunAsync(OnlineStream stream, int services, string folder)
     {
-        var file = Path.Combine(folder, $"online-{Environment.ProcessId}.db");
-        using var store = new SqliteStateStore(file);
+        using var file = new StoreFile(folder);
+        using var store = new SqliteStateStore(file.Path);
+        var run = new DurableRun();
         var world = new FakeWorld(stream.Nodes);
         var scheduler = new Scheduler(new SchedulerOptions { NodeTimeout = TimeSpan.FromHours(1), MaxCalls = 64 }, new SchedulerParts { Store = store, Launcher = world, Observer = world });
         using var ending = new CancellationTokenSource();
         var running = scheduler.RunAsync(ending.Token);
-        while (await scheduler.SnapshotAsync() is not { } fleet || fleet.Nodes.Count < stream.Nodes.Count)
+        do
         {
-            await Task.Delay(50);
+            await Task.Delay(100);
         }
+        while (world.Listed < stream.Nodes.Count || await scheduler.SnapshotAsync() is null);
 
+        var before = await store.LoadAsync(default);
+        await run.SubmitAsync(scheduler, [.. stream.Services.Take(services)]);
+        await ending.CancelAsync();
+        await running;
+        var after = await store.LoadAsync(default);
+        (run.Rows, run.Batches, run.Events) = (after.Entries, after.LastBatch - before.LastBatch, after.LastSequence - before.LastSequence);
+        return run;
+    }
+
+    private async Task SubmitAsync(Scheduler scheduler, ServiceSpec[] services)
+    {
         var next = -1;
         var acknowledged = 0;
-        var waits = new Latencies(stream.Services.Count);
+        var bytes = GC.GetTotalAllocatedBytes();
+        var pauses = GC.GetTotalPauseDuration();
         var clock = Stopwatch.StartNew();
+        var cpu = Environment.CpuUsage.TotalTime;
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
         {
-            for (var i = Interlocked.Increment(ref next); i < stream.Services.Count; i = Interlocked.Increment(ref next))
+            for (var i = Interlocked.Increment(ref next); i < services.Length; i = Interlocked.Increment(ref next))
             {
                 var began = Stopwatch.GetTimestamp();
-                var outcome = await scheduler.SubmitAsync(stream.Services[i]);
+                var outcome = await scheduler.SubmitAsync(services[i]);
                 if (outcome.IsAccepted)
                 {
                     Interlocked.Increment(ref acknowledged);
                 }
 
-                lock (waits)
+                lock (Waits)
                 {
-                    waits.Add(began);
+                    Waits.Add(began);
                 }
             }
         }));
-        var seconds = clock.Elapsed.TotalSeconds;
-        await ending.CancelAsync();
-        await running;
-        store.Dispose();
-        foreach (var left in Directory.EnumerateFiles(folder, Path.GetFileName(file) + "*"))
-        {
-            File.Delete(left);
-        }
-
-        return (acknowledged, seconds, waits);
+        Seconds = clock.Elapsed.TotalSeconds;
+        CpuSeconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
+        Acknowledged = acknowledged;
+        BytesPerSubmit = (GC.GetTotalAllocatedBytes() - bytes) / (double)services.Length;
+        PauseShare = (GC.GetTotalPauseDuration() - pauses).TotalSeconds / Seconds;
     }
 }

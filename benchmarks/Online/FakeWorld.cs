@@ -8,6 +8,7 @@ namespace Placement.Benchmarks.Online;
 internal sealed class FakeWorld : IWorkloadLauncher, INodeObserver
 {
     private readonly FakeFleet _fleet = new();
+    private int _listed;
 
     public FakeWorld(IReadOnlyList<NodeReport> nodes)
     {
@@ -21,7 +22,15 @@ internal sealed class FakeWorld : IWorkloadLauncher, INodeObserver
 
     public Task<LaunchOutcome> StopAsync(StopRequest request, CancellationToken cancellationToken) => Task.FromResult(_fleet.Stop(request));
 
-    public Task<IReadOnlyList<ObservedReplica>> ListAsync(ListRequest request, CancellationToken cancellationToken) => Task.FromResult(_fleet.List(request));
+    /// <summary>How many nodes were listed: one takes replicas only after that.</summary>
+    public int Listed => Volatile.Read(ref _listed);
+
+    public Task<IReadOnlyList<ObservedReplica>> ListAsync(ListRequest request, CancellationToken cancellationToken)
+    {
+        var there = _fleet.List(request);
+        Interlocked.Increment(ref _listed);
+        return Task.FromResult(there);
+    }
 
     public async IAsyncEnumerable<ReplicaNotice> WatchAsync(string owner, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

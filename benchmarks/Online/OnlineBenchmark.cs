@@ -1,67 +1,96 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Placement.Benchmarks.Packing;
 
 namespace Placement.Benchmarks.Online;
 
 /// <summary>Decisions (not container launches) of the scheduler core on fleets of growing size, filled to a stated share.</summary>
-internal static class OnlineBenchmark
+internal sealed class OnlineBenchmark
 {
+    private const int WarmNodes = 300;
+    private const int LeastDecisions = 200_000; // a small fleet is filled several times over, or its figures are those of a few milliseconds
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(3);
+    private readonly int _fill;
+    private readonly int _seed;
+    private readonly int _durable;
+    private readonly string _folder;
+    private readonly string[] _parts;
+
+    private OnlineBenchmark(BenchmarkArguments options)
+    {
+        _seed = options.Integer("seed", 1);
+        _fill = options.Integer("fill", 80);
+        _durable = options.Integer("durable-services", 100_000);
+        _folder = options.Text("store") ?? Path.GetTempPath();
+        _parts = (options.Text("parts") ?? "decide,core,durable").Split(',');
+    }
+
     public static int Run(string[] args)
     {
         if (args is ["--help"])
         {
-            Console.Error.WriteLine("online [--nodes 1000,10000,100000] [--fill 80] [--seed 1] [--store FOLDER] [--durable-services 100000]: decisions a second, their latency, nodes used against an exhaustive best fit, and acknowledged submits a second with the SQLite store in FOLDER.");
+            Console.Error.WriteLine("""
+                online [--nodes 1000,10000,100000] [--fill 80] [--seed 1] [--parts decide,core,durable] [--store FOLDER] [--durable-services 100000]
+                decide: decisions a second, their latency, nodes used against an exhaustive best fit; core: the same through the whole core, with the store in memory
+                and the fake launcher; durable: acknowledged submits a second with the SQLite store in FOLDER, beside what SQLite alone does with the same rows.
+                """);
             return 0;
         }
 
-        var options = new BenchmarkArguments(args, "nodes", "fill", "seed", "store", "durable-services");
-        var seed = options.Integer("seed", 1);
-        var fill = options.Integer("fill", 80);
-        var folder = options.Text("store") ?? Path.GetTempPath();
+        var options = new BenchmarkArguments(args, "nodes", "fill", "seed", "parts", "store", "durable-services");
+        var benchmark = new OnlineBenchmark(options);
         var sizes = (options.Text("nodes") ?? "1000,10000,100000").Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture)).ToList();
-        var warm = new OnlineStream(300, fill, seed);
-        _ = Decide(warm);
-        _ = new CoreRun(warm).Run(warm.Services);
-        Console.Error.WriteLine("decisions, not container launches; the fake launcher answers at once");
-        Console.Error.WriteLine($"{"nodes",7} {"decisions",9} | {"a second",10} {"p50 us",7} {"p99 us",7} {"p99.9 us",8} | {"used",6} {"exhaustive",10} {"times slower",12} | {"core a second",13} {"p50 us",7} {"p99 us",7} {"with store",10} | {"durable submits a second",24}");
-        var good = true;
-        foreach (var size in sizes)
-        {
-            good &= One(size, fill, seed, folder, options.Integer("durable-services", 100_000));
-        }
-
-        return good ? 0 : 1;
+        return benchmark.Run(sizes) ? 0 : 1;
     }
 
-    private static bool One(int size, int fill, int seed, string folder, int durableServices)
+    private bool Run(List<int> sizes)
     {
-        var stream = new OnlineStream(size, fill, seed);
-        var decided = Decide(stream);
-        var core = new CoreRun(stream);
-        var coreSeconds = core.Run(stream.Services);
-        var coreUsed = core.NodesUsed;
-        var submits = core.Submits;
-        stream.Services.RemoveRange(Math.Min(durableServices, stream.Services.Count), Math.Max(0, stream.Services.Count - durableServices));
-        var durable = DurableRun.RunAsync(stream, folder).GetAwaiter().GetResult();
-        var d = decided.Latencies;
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{size,7} {d.Count,9} | {d.Count / d.Seconds,10:N0} {d.Microseconds(0.5),7:F2} {d.Microseconds(0.99),7:F2} {d.Microseconds(0.999),8:F2} | {decided.Used,6} {decided.ExhaustiveUsed,10} {decided.ExhaustiveSeconds / d.Seconds,12:N0} | {core.Started / submits.Seconds,13:N0} {submits.Microseconds(0.5),7:F1} {submits.Microseconds(0.99),7:F1} {core.Started / coreSeconds,10:N0} | {durable.Acknowledged / durable.Seconds,24:N0}"));
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{{\"name\":\"online-{size}\",\"nodes\":{size},\"fillPercent\":{fill},\"seed\":{seed},\"unit\":\"decisions, not container launches\",\"services\":{submits.Count},\"decisions\":{d.Count},\"unplaced\":{decided.Unplaced},\"decisionsPerSecond\":{d.Count / d.Seconds:F0},\"p50Microseconds\":{d.Microseconds(0.5):F2},\"p99Microseconds\":{d.Microseconds(0.99):F2},\"p999Microseconds\":{d.Microseconds(0.999):F2},\"nodesUsed\":{decided.Used},\"nodesUsedExhaustive\":{decided.ExhaustiveUsed},\"sameNodesAsExhaustive\":{(decided.Differ == 0 ? "true" : "false")},\"exhaustiveDecisionsPerSecond\":{d.Count / decided.ExhaustiveSeconds:F0},\"coreDecisionsPerSecond\":{core.Started / submits.Seconds:F0},\"coreSubmitP50Microseconds\":{submits.Microseconds(0.5):F1},\"coreSubmitP99Microseconds\":{submits.Microseconds(0.99):F1},\"coreSubmitP999Microseconds\":{submits.Microseconds(0.999):F1},\"coreWithStoreAndLauncherPerSecond\":{core.Started / coreSeconds:F0},\"coreNodesUsed\":{coreUsed},\"durableSubmits\":{durable.Acknowledged},\"durableSubmitsPerSecond\":{durable.Acknowledged / durable.Seconds:F0},\"durableP50Milliseconds\":{durable.Waits.Microseconds(0.5) / 1000:F1},\"durableP99Milliseconds\":{durable.Waits.Microseconds(0.99) / 1000:F1}}}"));
-        return decided.Used <= decided.ExhaustiveUsed && durable.Acknowledged == stream.Services.Count;
+        Console.Error.WriteLine("decisions, not container launches; the fake launcher answers at once");
+        var good = true;
+        foreach (var part in _parts)
+        {
+            Func<int, bool> run = part switch
+            {
+                "decide" => Decide,
+                "core" => Core,
+                "durable" => Durable,
+                _ => throw new ArgumentException($"Unknown part '{part}'; known: decide, core, durable."),
+            };
+            var output = Console.Out;
+            Console.SetOut(TextWriter.Null);
+            var warming = Stopwatch.StartNew();
+            do
+            {
+                run(WarmNodes);
+            }
+            while (warming.Elapsed < Warming);
+            Console.SetOut(output);
+            sizes.ForEach(size => good &= run(size));
+        }
+
+        return good;
     }
 
     /// <summary>Lets the index and the exhaustive scan decide the same stream, service by service.</summary>
-    private static (Latencies Latencies, int Unplaced, int Differ, int Used, int ExhaustiveUsed, double ExhaustiveSeconds) Decide(OnlineStream stream)
+    private bool Decide(int size)
     {
-        var index = new IndexRun(stream);
+        var stream = new OnlineStream(size, _fill, _seed);
         var latencies = new Latencies(1 << 20);
         var chosen = new List<int>(1 << 20);
-        foreach (var service in stream.Services)
+        var used = 0;
+        do
         {
-            chosen.AddRange(index.Place(service, latencies));
+            chosen.Clear();
+            var index = new IndexRun(stream);
+            foreach (var service in stream.Services)
+            {
+                chosen.AddRange(index.Place(service, latencies));
+            }
+
+            used = index.NodesUsed;
         }
+        while (latencies.Count < LeastDecisions && size != WarmNodes);
 
         var exhaustive = new FlatBestFit(stream.Nodes);
         var differ = 0;
@@ -72,6 +101,80 @@ internal static class OnlineBenchmark
             differ += node == chosen[at++] ? 0 : 1;
         }
 
-        return (latencies, chosen.Count(c => c < 0), differ, index.NodesUsed, exhaustive.NodesUsed, clock.Elapsed.TotalSeconds);
+        Tell(size, "decide", new()
+        {
+            ["decisions"] = latencies.Count,
+            ["unplaced"] = chosen.Count(c => c < 0),
+            ["decisionsPerSecond"] = Math.Round(latencies.Count / latencies.Seconds),
+            ["p50Microseconds"] = Math.Round(latencies.Microseconds(0.5), 2),
+            ["p99Microseconds"] = Math.Round(latencies.Microseconds(0.99), 2),
+            ["p999Microseconds"] = Math.Round(latencies.Microseconds(0.999), 2),
+            ["nodesUsed"] = used,
+            ["nodesUsedExhaustive"] = exhaustive.NodesUsed,
+            ["decidedOtherwise"] = differ,
+            ["exhaustivePerSecond"] = Math.Round(chosen.Count / clock.Elapsed.TotalSeconds),
+        });
+        return used <= exhaustive.NodesUsed;
+    }
+
+    private bool Core(int size)
+    {
+        var stream = new OnlineStream(size, _fill, _seed);
+        var submits = new Latencies(1 << 16);
+        var started = 0;
+        var seconds = 0.0;
+        do
+        {
+            var core = new CoreRun(stream, submits);
+            seconds += core.Run(stream.Services);
+            started += core.Started;
+        }
+        while (started < LeastDecisions && size != WarmNodes);
+
+        Tell(size, "core", new()
+        {
+            ["submits"] = submits.Count,
+            ["decisionsPerSecond"] = Math.Round(started / submits.Seconds),
+            ["submitP50Microseconds"] = Math.Round(submits.Microseconds(0.5), 1),
+            ["submitP99Microseconds"] = Math.Round(submits.Microseconds(0.99), 1),
+            ["submitP999Microseconds"] = Math.Round(submits.Microseconds(0.999), 1),
+            ["withStoreAndLauncherPerSecond"] = Math.Round(started / seconds),
+        });
+        return true;
+    }
+
+    private bool Durable(int size)
+    {
+        var stream = new OnlineStream(size, _fill, _seed);
+        var run = DurableRun.RunAsync(stream, _durable, _folder).GetAwaiter().GetResult();
+        var bare = BareSqlite.Write(run.Rows, run.Batches, _folder);
+        Tell(size, "durable", new()
+        {
+            ["submits"] = run.Acknowledged,
+            ["submitsPerSecond"] = Math.Round(run.Acknowledged / run.Seconds),
+            ["submitsPerCpuSecond"] = Math.Round(run.Acknowledged / run.CpuSeconds),
+            ["p50Milliseconds"] = Math.Round(run.Waits.Microseconds(0.5) / 1000, 1),
+            ["p99Milliseconds"] = Math.Round(run.Waits.Microseconds(0.99) / 1000, 1),
+            ["bytesPerSubmit"] = Math.Round(run.BytesPerSubmit),
+            ["pausedPercent"] = Math.Round(run.PauseShare * 100, 1),
+            ["batches"] = run.Batches,
+            ["rows"] = run.Rows.Count,
+            ["events"] = run.Events,
+            ["seconds"] = Math.Round(run.Seconds, 2),
+            ["bareSqliteSeconds"] = Math.Round(bare, 2),
+            ["bareSqliteRowsPerSecond"] = Math.Round(run.Rows.Count / bare),
+            ["bareSqliteCommitsPerSecond"] = Math.Round(BareSqlite.CommitsPerSecond(_folder, size == WarmNodes ? 10 : 200)),
+        });
+        return run.Acknowledged == Math.Min(_durable, stream.Services.Count);
+    }
+
+    private void Tell(int size, string part, Dictionary<string, object> figures)
+    {
+        Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object> { ["name"] = $"online-{size}", ["part"] = part, ["nodes"] = size, ["fillPercent"] = _fill, ["seed"] = _seed }
+            .Concat(figures).ToDictionary()));
+        if (size != WarmNodes)
+        {
+            Console.Error.WriteLine($"{size,7} {part,-8} {string.Join("  ", figures.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key} {f.Value:N0}")))}");
+        }
     }
 }

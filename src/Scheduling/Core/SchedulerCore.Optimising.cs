@@ -158,10 +158,19 @@ internal sealed partial class SchedulerCore
     /// <summary>The replica that a new one shall replace, and where, if it is for a move.</summary>
     private static ReplicaEntry? MovedBy(ReplicaEntry fresh)
     {
-        var service = fresh.Service;
-        return service.Replicas.Find(old => old is { Replace: true, MoveTo: not null, Leaving: false }
-            && !service.Replicas.Exists(other => other.Good && other.Serial > old.Serial && other.Node?.Id == old.MoveTo));
+        foreach (var old in fresh.Service.Replicas)
+        {
+            if (old is { Replace: true, MoveTo: not null, Leaving: false } && !HasReplacement(old))
+            {
+                return old;
+            }
+        }
+
+        return null;
     }
+
+    private static bool HasReplacement(ReplicaEntry old) =>
+        old.Service.Replicas.Exists(other => other.Good && other.Serial > old.Serial && other.Node?.Id == old.MoveTo);
 
     /// <summary>Leaves a replica where it is after all; its replacement, if there is one, is then one too many and goes.</summary>
     private void CancelMove(ReplicaEntry old)

@@ -24,7 +24,7 @@ internal sealed partial class SchedulerCore
             DropIdlePending(service);
         }
 
-        var good = service.Replicas.Where(r => r.Good).ToList();
+        var good = service.Replicas.FindAll(static r => r.Good);
         ShrinkTo(service, good);
         if (_paused || service.Rollout == RolloutState.Failed)
         {
@@ -81,7 +81,7 @@ internal sealed partial class SchedulerCore
     /// <summary>Forgets replicas without a node that are of a revision no longer wanted.</summary>
     private void DropIdlePending(ServiceEntry service)
     {
-        foreach (var replica in service.Replicas.Where(r => r.Phase == ReplicaPhase.Pending && !r.Good).ToArray())
+        foreach (var replica in service.Replicas.FindAll(static r => r.Phase == ReplicaPhase.Pending && !r.Good))
         {
             Remove(replica);
         }
@@ -152,12 +152,12 @@ internal sealed partial class SchedulerCore
     /// <summary>Stops what is to be replaced: at once what is known not to be available, the rest only while enough stay available.</summary>
     private void ReplaceOthers(ServiceEntry service, List<ReplicaEntry> good)
     {
-        var others = service.Replicas.Where(r => !r.Good && !r.Leaving).OrderBy(r => r.Available).ThenBy(r => r.Serial).ToArray();
-        if (others.Length == 0)
+        if (!service.Replicas.Exists(static r => !r.Good && !r.Leaving))
         {
-            return;
+            return; // asked after every start: the usual answer costs nothing
         }
 
+        var others = service.Replicas.Where(r => !r.Good && !r.Leaving).OrderBy(r => r.Available).ThenBy(r => r.Serial).ToArray();
         var least = service.WantedReplicas - service.Wanted.Rollout.MaxUnavailable;
         var available = good.Count(r => Ready(r) || r.Ended) + others.Count(r => r.Available);
         foreach (var other in others)

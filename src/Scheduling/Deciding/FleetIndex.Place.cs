@@ -150,10 +150,23 @@ internal sealed partial class FleetIndex
         if (rules.EligibleVersion != _version)
         {
             rules.EligibleVersion = _version;
-            rules.Eligible = [.. _classList.Where(kind => rules.Tolerates(kind.Taints) && rules.Selector.All(s => !s.Column.Narrow || kind.Values[s.Column.Position] == s.Value))];
+            rules.Eligible = [.. _classList.Where(kind => rules.Tolerates(kind.Taints) && Matches(kind, rules.Selector))];
         }
 
         return rules.Eligible;
+    }
+
+    private static bool Matches(NodeClass kind, (LabelColumn Column, int Value)[] selector)
+    {
+        foreach (var (column, value) in selector)
+        {
+            if (column.Narrow && kind.Values[column.Position] != value)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void Limits(RuleSet rules, NodeClass[] eligible, Occupancy occupancy, int wanted, Span<SpreadLimit> limits)

@@ -1,19 +1,57 @@
+using System.Threading.Channels;
 using Placement.Scheduling.Core;
 using Placement.Scheduling.Optimising;
 
 namespace Placement.Scheduling.Running;
 
 /// <summary>Carries out the core's calls, many at once, each with a time limit and only under a valid lease; tells the core what came of them.</summary>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Calls may outlive the term; a semaphore without a wait handle holds nothing to dispose.")]
+/// <remarks>A bounded number of workers take the calls from one queue: a burst of ten thousand starts is ten thousand entries, not as many suspended tasks.</remarks>
 internal sealed class CallRunner(SchedulerOptions options, SchedulerParts parts, IReplicaProber prober, LeaseKeeper lease, Action<Action<CoreTime>> post)
 {
-    private readonly SemaphoreSlim _free = new(options.MaxCalls);
+    private readonly Channel<CoreCall> _waiting = Channel.CreateUnbounded<CoreCall>();
+    private int _workers;
 
-    public void Run(CoreCall call, SchedulerCore core, CancellationToken cancellationToken) => _ = RunAsync(call, core, cancellationToken);
+    /// <summary>Takes a call to carry out; called from one thread at a time.</summary>
+    public void Run(CoreCall call, SchedulerCore core, CancellationToken cancellationToken)
+    {
+        switch (call)
+        {
+            case OptimiseCall optimise:
+                _ = OptimiseAsync(optimise, core, cancellationToken);
+                break;
+            case ProbeCall probe:
+                _ = ProbeAsync(probe, core, cancellationToken);
+                break;
+            default:
+                _waiting.Writer.TryWrite(call);
+                if (_workers < options.MaxCalls)
+                {
+                    _workers++;
+                    _ = WorkAsync(core, cancellationToken);
+                }
 
-    private async Task RunAsync(CoreCall call, SchedulerCore core, CancellationToken cancellationToken)
+                break;
+        }
+    }
+
+    private async Task WorkAsync(SchedulerCore core, CancellationToken cancellationToken)
     {
         await Task.Yield();
+        try
+        {
+            await foreach (var call in _waiting.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                await AskLauncherAsync(call, core, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The term is over; what still waits belongs to the next leader.
+        }
+    }
+
+    private async Task AskLauncherAsync(CoreCall call, SchedulerCore core, CancellationToken cancellationToken)
+    {
         switch (call)
         {
             case StartCall start:
@@ -28,46 +66,41 @@ internal sealed class CallRunner(SchedulerOptions options, SchedulerParts parts,
                 var found = await TryAsync(token => parts.Launcher.ListAsync(list.Request, token), options.CallTimeout, cancellationToken).ConfigureAwait(false);
                 post(time => core.ListCompleted(time, call.CallId, found));
                 break;
-            case OptimiseCall optimise:
-                var plan = await PlanAsync(optimise.Request, cancellationToken).ConfigureAwait(false);
-                post(time => core.Optimised(time, call.CallId, plan));
-                break;
-            case ProbeCall probe:
-                var failure = await ProbeAsync(probe.Request, cancellationToken).ConfigureAwait(false);
-                post(time => core.ProbeCompleted(time, call.CallId, failure));
-                break;
         }
     }
 
     private async Task<T?> TryAsync<T>(Func<CancellationToken, Task<T>> call, TimeSpan limit, CancellationToken cancellationToken)
         where T : class
     {
-        var entered = false;
         try
         {
-            await _free.WaitAsync(cancellationToken).ConfigureAwait(false);
-            entered = true;
             if (!lease.IsValid)
             {
                 return null;
             }
 
             using var timed = new CancellationTokenSource(limit, parts.Time);
-            using var both = CancellationTokenSource.CreateLinkedTokenSource(timed.Token, cancellationToken);
-            return await call(both.Token).WaitAsync(both.Token).ConfigureAwait(false);
+            using var ended = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timed);
+            return await call(timed.Token).WaitAsync(timed.Token).ConfigureAwait(false);
         }
         catch (Exception)
         {
             // Unknown: the core repeats the call or lists the node.
             return null;
         }
-        finally
-        {
-            if (entered)
-            {
-                _free.Release();
-            }
-        }
+    }
+
+    private async Task OptimiseAsync(OptimiseCall call, SchedulerCore core, CancellationToken cancellationToken)
+    {
+        var plan = await PlanAsync(call.Request, cancellationToken).ConfigureAwait(false);
+        post(time => core.Optimised(time, call.CallId, plan));
+    }
+
+    private async Task ProbeAsync(ProbeCall call, SchedulerCore core, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        var failure = await ProbeAsync(call.Request, cancellationToken).ConfigureAwait(false);
+        post(time => core.ProbeCompleted(time, call.CallId, failure));
     }
 
     /// <summary>Solves on a thread of its own at low priority, so that decisions and calls go on meanwhile.</summary>

@@ -15,22 +15,32 @@ internal static class ServiceSpecRules
         {
             if (!holds)
             {
-                faults.Add(new SpecFault { Field = field, Value = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "", Rule = rule });
+                faults.Add(new SpecFault { Field = field, Value = value is IEnumerable<int> numbers ? string.Join(',', numbers) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "", Rule = rule });
             }
         }
 
-        void Between(TimeSpan value, string field, TimeSpan least, TimeSpan most) =>
-            Require(value >= least && value <= most, field, value, $"it must be from {least} to {most}.");
+        void Between(TimeSpan value, string field, TimeSpan least, TimeSpan most)
+        {
+            if (value < least || value > most)
+            {
+                Require(false, field, value, $"it must be from {least} to {most}."); // no words, and nothing to collect, while all is well
+            }
+        }
 
-        void Count(long value, string field, long least, long most) =>
-            Require(value >= least && value <= most, field, value, $"it must be from {least} to {most}.");
+        void Count(long value, string field, long least, long most)
+        {
+            if (value < least || value > most)
+            {
+                Require(false, field, value, $"it must be from {least} to {most}.");
+            }
+        }
 
         Require(IsName(spec.Name), "name", spec.Name, "it must be 1 to 63 characters of a-z, 0-9 and '-', starting and ending with a letter or a digit.");
         Require(spec.Image is not null || spec.Command.Count > 0, "command", "", "an image or a command must be given.");
         Require(spec.Image is null || spec.Image.Trim().Length > 0, "image", spec.Image, "it must not be blank.");
         Require(spec.Command.Count == 0 || spec.Command[0].Length > 0, "command", "", "its first part must name a program.");
         Require(spec.Environment.Keys.All(k => k.Length > 0 && !k.Contains('=', StringComparison.Ordinal)), "environment", "", "names must not be empty or contain '='.");
-        Require(spec.Ports.All(p => p is >= 1 and <= 65535) && spec.Ports.Distinct().Count() == spec.Ports.Count, "ports", string.Join(',', spec.Ports), "ports must be distinct and from 1 to 65535.");
+        Require(spec.Ports.All(p => p is >= 1 and <= 65535) && spec.Ports.Distinct().Count() == spec.Ports.Count, "ports", spec.Ports, "ports must be distinct and from 1 to 65535.");
         Count(spec.CpuMillicores, "cpuMillicores", 0, MaxCpu);
         Count(spec.MemoryBytes, "memoryBytes", 0, MaxMemory);
         Count(spec.Replicas, "replicas", 0, 100_000);

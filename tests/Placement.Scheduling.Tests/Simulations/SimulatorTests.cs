@@ -18,6 +18,17 @@ public sealed class SimulatorTests
     }
 
     [Theory]
+    [InlineData(6545)]
+    [InlineData(7599)]
+    [InlineData(9404)]
+    [InlineData(9626)]
+    [InlineData(9823)]
+    public void A_schedule_that_once_broke_an_invariant_keeps_them_all(int seed)
+    {
+        Assert.Null(Simulator.Run(new SimulationOptions { Seed = seed }).Violation);
+    }
+
+    [Theory]
     [InlineData(CoreFaults.ForgottenWrite, 1_000)]
     [InlineData(CoreFaults.DoubleStart, 1_000)]
     [InlineData(CoreFaults.IgnoredFence, 1_000)]
