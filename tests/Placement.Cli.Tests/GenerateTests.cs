@@ -47,6 +47,19 @@ public sealed class GenerateTests
     }
 
     [Fact]
+    public async Task A_fleet_of_500_nodes_has_a_report_whose_page_stays_small()
+    {
+        using var scratch = new Scratch();
+        Assert.Equal(0, (await Tool.RunAsync("generate", "--nodes", "500", "--days", "2", "--seed", "1", "--out", scratch.Path)).Code);
+        var run = await Tool.RunAsync(
+            "report", "--nodes", scratch["nodes.csv"], "--workloads", scratch["workloads.csv"], "--telemetry", scratch["replica-usage.csv.gz"], "--time-limit", "5", "--out", scratch.Path);
+
+        Assert.True(run.Code == 0, run.Error);
+        Assert.StartsWith("Switch off", run.Out.TrimStart(), StringComparison.Ordinal);
+        Assert.InRange(new FileInfo(scratch["report.html"]).Length, 100_000, 3_000_000);
+    }
+
+    [Fact]
     public async Task A_size_out_of_range_is_wrong_usage()
     {
         using var scratch = new Scratch();

@@ -33,6 +33,8 @@ internal sealed record AnalysisDocument
 
     public required IReadOnlyList<AdviceRow> RightSizing { get; init; }
 
+    public required IReadOnlyList<TogetherRow> CoMovements { get; init; }
+
     public required IReadOnlyList<RoomRow> Room { get; init; }
 
     public required DataQuality Data { get; init; }
@@ -51,6 +53,7 @@ internal sealed record AnalysisDocument
         IdleNodes = a.IdleNodes,
         Requests = [.. a.Requests.Select(r => new RequestRow(r.Workload, r.Resource.Name, r.Replicas.All, r.Replicas.Measured, r.Requested, r.Mean, r.P95, r.Max, r.UsedShare, r.Grade))],
         RightSizing = [.. a.RightSizing.Select(r => new AdviceRow(r.Workload, r.Resource == 0 ? "cpu" : "memory", r.Replicas, r.Requested, r.Needed, r.StartUpPeak, r.Verdict, r.Grade))],
+        CoMovements = [.. a.CoMovements.Select(m => new TogetherRow(m.First.Subject, m.Second.Subject, m.RankCorrelation, m.SharedPeaks))],
         Room = [.. a.Rooms.Select(r => new RoomRow(r.Node, r.FreeCpu.Millicores, r.FreeMemory.Bytes, r.StrandedCpu.Millicores, r.StrandedMemory.Bytes))],
         Data = new(a.Grades[0], a.Grades[1], a.Grades[2], a.Grades[3], a.SeriesWithoutData, a.Quarantine.Rows, a.Quarantine.Quarantined, a.Quarantine.Counts, [.. a.Quarantine.Examples.Select(f => f.ToString())], reading.Window!.Sources, reading.Inventory.Sources),
     };
@@ -76,6 +79,9 @@ internal sealed record RequestRow(string Workload, string Resource, int Replicas
 
 /// <summary>Advice on a request, for each replica.</summary>
 internal sealed record AdviceRow(string Workload, string Resource, int Replicas, long Requested, long? Needed, long? StartUpPeak, RightSizingVerdict Verdict, DataGrade Grade);
+
+/// <summary>How much the CPU of two replicas of different workloads, or of two nodes, rises and falls together.</summary>
+internal sealed record TogetherRow(string First, string Second, double RankCorrelation, double SharedPeaks);
 
 /// <summary>What is free on a node, and what of it is stranded.</summary>
 internal sealed record RoomRow(string Node, long FreeMillicores, long FreeBytes, long StrandedMillicores, long StrandedBytes);

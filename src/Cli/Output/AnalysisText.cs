@@ -27,6 +27,7 @@ internal static class AnalysisText
         Idle(text, a, all);
         Requests(text, a, all, width);
         Advice(text, a, all, width);
+        Together(text, a, all, width);
         Room(text, a);
         Data(text, a, all, width);
         return text.ToString().TrimEnd('\n');
@@ -157,6 +158,28 @@ internal static class AnalysisText
         }
 
         text.Append(Tables.Render(table, width)).Append('\n');
+    }
+
+    private static void Together(StringBuilder text, FleetAnalysis a, bool all, int width)
+    {
+        const double telling = 0.5;
+        var pairs = a.CoMovements.Where(m => m.RankCorrelation >= telling).ToList();
+        if (a.CoMovements.Count == 0)
+        {
+            return;
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"\nRise and fall together in CPU, of the busiest (rank correlation of {telling} and more): {(pairs.Count == 0 ? "none.\n" : "\n")}");
+        if (pairs.Count > 0)
+        {
+            var table = Tables.New("one", "other", ">correlation", ">highest slots in common");
+            foreach (var m in pairs.Take(all ? int.MaxValue : Most))
+            {
+                table.Row(m.First.Subject, m.Second.Subject, string.Create(CultureInfo.InvariantCulture, $"{m.RankCorrelation:0.00}"), Numbers.Percent(m.SharedPeaks));
+            }
+
+            text.Append(Tables.Render(table, width)).Append('\n');
+        }
     }
 
     private static void Room(StringBuilder text, FleetAnalysis a)

@@ -21,12 +21,14 @@ public sealed record InventoryFault
     /// <summary>Gets what to do about it.</summary>
     public string WayOut { get; init; } = "";
 
-    /// <summary>Prints <c>file:line, column "x", value "y": rule way out</c>.</summary>
+    /// <summary>Prints <c>file:line, column "x", value "y": rule way out</c>; what cannot be printed shows as a dot.</summary>
     public override string ToString()
     {
         var place = Line > 0 ? $"{File}:{Line}" : File;
         var column = Column.Length > 0 ? $", column \"{Column}\"" : "";
         var value = Value.Length > 0 ? $", value \"{Value}\"" : "";
-        return $"{place}{column}{value}: {Rule}{(WayOut.Length > 0 ? " " : "")}{WayOut}";
+        return Printable($"{place}{column}{value}: {Rule}{(WayOut.Length > 0 ? " " : "")}{WayOut}");
     }
+
+    private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) || c == '\uFFFD' ? '.' : c));
 }

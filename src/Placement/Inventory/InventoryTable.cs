@@ -1,3 +1,4 @@
+using System.Text;
 using CsvHelper;
 
 namespace Placement.Inventory;
@@ -5,6 +6,8 @@ namespace Placement.Inventory;
 /// <summary>A CSV file taken apart: its columns found by header, its rows with their lines.</summary>
 internal sealed class InventoryTable
 {
+    private const int MostShown = 400; // bytes of a row or a header in a message
+
     private readonly Dictionary<string, (int Index, string Header, string Unit)> _found = new(StringComparer.Ordinal);
     private readonly List<(string Label, int Index)> _labels = [];
     private readonly string[] _headers;
@@ -65,7 +68,7 @@ internal sealed class InventoryTable
                 {
                     File = bytes.Name,
                     Line = reader.LineNumber,
-                    Value = Shown(reader.RawRecord),
+                    Value = Encoding.UTF8.GetString(reader.RawRecord[..Math.Min(reader.RawRecord.Length, MostShown)]).TrimEnd('\r', '\n'),
                     Rule = $"The row has {reader.FieldCount} fields; the header has {headers.Length}.",
                     WayOut = "Maybe the file was cut off, or a field holds the separator without quotes.",
                 });
@@ -89,12 +92,7 @@ internal sealed class InventoryTable
         return table;
     }
 
-    /// <summary>The start of a record as text, whatever its bytes are.</summary>
-    private static string Shown(ReadOnlySpan<byte> record)
-    {
-        var text = System.Text.Encoding.UTF8.GetString(record[..Math.Min(record.Length, 400)]).TrimEnd('\r', '\n');
-        return string.Concat(text.Select(c => char.IsControl(c) || c == '\uFFFD' ? '.' : c));
-    }
+    private string Headers => string.Join(", ", _headers) is var all && all.Length <= MostShown ? all : all[..MostShown] + "...";
 
     public bool Has(string column) => _found.ContainsKey(column);
 
@@ -171,7 +169,7 @@ internal sealed class InventoryTable
 
         if (at < 0)
         {
-            faults.Add(new() { File = Name, Line = 1, Column = name, Value = target, Rule = "The column mapping names a header that the file does not have.", WayOut = $"Its headers are {string.Join(", ", _headers)}." });
+            faults.Add(new() { File = Name, Line = 1, Column = name, Value = target, Rule = "The column mapping names a header that the file does not have.", WayOut = $"Its headers are {Headers}." });
             return false;
         }
 
@@ -205,7 +203,7 @@ internal sealed class InventoryTable
             case 0 when !column.IsRequired:
                 return true;
             case 0:
-                faults.Add(new() { File = Name, Line = 1, Column = column.Name, Rule = "The column is missing.", WayOut = $"The headers are {string.Join(", ", _headers)}; map one with {column.Name}=HEADER." });
+                faults.Add(new() { File = Name, Line = 1, Column = column.Name, Rule = "The column is missing.", WayOut = $"The headers are {Headers}; map one with {column.Name}=HEADER." });
                 return false;
             default:
                 faults.Add(new() { File = Name, Line = 1, Column = column.Name, Rule = $"Several headers mean this column: {string.Join(", ", matches.Select(m => _headers[m.Index]))}.", WayOut = $"Choose one with {column.Name}=HEADER." });

@@ -36,6 +36,9 @@ public sealed record FleetAnalysis
     /// <summary>Gets the advice on requests; empty without requests.</summary>
     public IReadOnlyList<RightSizingAdvice> RightSizing { get; init; } = [];
 
+    /// <summary>Gets the pairs whose CPU rises and falls together most, at most 20: of the 30 busiest workloads, each by its busiest replica; of nodes where no replica is measured.</summary>
+    public IReadOnlyList<CoMovement> CoMovements { get; init; } = [];
+
     /// <summary>Gets what is free on each measured node beyond its 95th percentile, and what of it is stranded.</summary>
     public required IReadOnlyList<NodeRoom> Rooms { get; init; }
 
@@ -84,12 +87,28 @@ public sealed record FleetAnalysis
                 Replicas = [.. w.Replicas.Select(r => r.Id)],
             })),
             RightSizing = inventory.UsageOf == SubjectKind.Node ? [] : Studies.RightSizing.Advise(inventory.ToModel(), window, new SizingPolicy()),
+            CoMovements = Together(inventory, window),
             Rooms = StrandedCapacity.Measure([.. sizes.Select(s => LoadOf(window, s)).OfType<Telemetry.Analysis.NodeLoad>()]),
             Grades = [.. Enum.GetValues<DataGrade>().Select(g => window.Profiles.Count(p => p.Grade == g && IsMachine(p)))],
             SeriesWithoutData = window.SeriesWithoutData.Count,
             Quarantine = window.Quarantine,
             Axis = window.Axis,
         };
+    }
+
+    private static IReadOnlyList<CoMovement> Together(ClusterInventory inventory, TelemetryWindow window)
+    {
+        const int most = 30; // pairs grow with the square
+        var workloadOf = inventory.Workloads.SelectMany(w => w.Replicas.Select(r => (r.Id, w.Id))).DistinctBy(r => r.Item1).ToDictionary(r => r.Item1, r => r.Item2, StringComparer.Ordinal);
+        var cpu = window.Profiles.Where(p => p.Key.Resource == Resource.Cpu).ToList();
+        var kind = cpu.Exists(p => p.Key.Kind == SubjectKind.Replica) ? SubjectKind.Replica : SubjectKind.Node;
+        return CoMovement.Strongest(cpu
+            .Where(p => p.Key.Kind == kind)
+            .GroupBy(p => kind == SubjectKind.Replica ? workloadOf.GetValueOrDefault(p.Key.Subject, p.Key.Subject) : p.Key.Subject, StringComparer.Ordinal)
+            .Select(g => g.MaxBy(p => p.P95)!)
+            .OrderByDescending(p => p.P95)
+            .ThenBy(p => p.Key)
+            .Take(most));
     }
 
     private static bool IsMachine(UsageProfile profile) => profile.Key.Resource == Resource.Cpu || profile.Key.Resource == Resource.Memory;

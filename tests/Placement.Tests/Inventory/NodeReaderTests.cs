@@ -72,6 +72,19 @@ public sealed class NodeReaderTests
         Assert.Contains("The value has no unit.", Assert.Single(await FaultsAsync("id,cpu,memory,price\nn,1,16,1")), StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_node_whose_row_cannot_be_read_is_not_missing_as_well() =>
+        Assert.StartsWith("nodes.csv:2", Assert.Single(await FaultsAsync($"{Header}\nn1,4\nn2,4,16,1", "id,nodes\nweb,n1")), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_file_that_is_no_text_is_told_without_its_bytes()
+    {
+        var bytes = string.Concat(Enumerable.Range(0, 3_000).Select(i => (char)(1 + (i * 7 % 31))).Where(c => c is not ('\n' or '\r')));
+        var faults = await FaultsAsync(bytes + "\n" + bytes);
+        Assert.NotEmpty(faults);
+        Assert.All(faults, f => Assert.True(f.Length < 1_000 && !f.Any(char.IsControl), f));
+    }
+
+    [Fact]
     public async Task All_faults_of_all_files_come_at_once()
     {
         var faults = await FaultsAsync($"{Header}\nn,x,1,1\nn,1,y,1", "id,nodes\nweb,elsewhere");
