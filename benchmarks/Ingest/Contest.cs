@@ -63,11 +63,6 @@ internal sealed class Contest(string file, string folder, long rows, bool isSamp
         ];
         var isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
         var start = new ProcessStartInfo(program, isHost ? [typeof(Contest).Assembly.Location, .. arguments] : arguments) { RedirectStandardOutput = true };
-        if (contender == "placement")
-        {
-            start.Environment["DOTNET_TieredPGO"] = "0"; // each as it is quickest: the bare read gains by profiled code in seconds, ours does not
-        }
-
         using var process = Process.Start(start)
             ?? throw new InvalidOperationException($"{program} did not start.");
         var output = process.StandardOutput.ReadToEnd();

@@ -161,6 +161,7 @@ internal sealed partial class SchedulerCore
                 node.Replicas.Remove(replica.Serial);
                 replica.Node = null;
                 Write(replica);
+                Touch(replica.Service); // a rollout may have waited for word of it
             }
             else
             {
@@ -277,6 +278,11 @@ internal sealed partial class SchedulerCore
             if (!seen.Contains(replica.Id) && !replica.Removed)
             {
                 Miss(replica, node, first);
+            }
+
+            if (first)
+            {
+                Touch(replica.Service); // what nobody knew about it before, a rollout may wait for
             }
 
             Advance(replica);

@@ -23,6 +23,8 @@ public sealed class SimulatorTests
     [InlineData(9404)]
     [InlineData(9626)]
     [InlineData(9823)]
+    [InlineData(55167)]
+    [InlineData(98427)]
     public void A_schedule_that_once_broke_an_invariant_keeps_them_all(int seed)
     {
         Assert.Null(Simulator.Run(new SimulationOptions { Seed = seed }).Violation);
