@@ -7,7 +7,7 @@ namespace Placement.Scheduling.Running;
 /// <summary>One term of leadership: feeds the core with what happens, one thing at a time, and carries out what it asks for.</summary>
 internal sealed class LeaderLoop
 {
-    private const int StepsPerTurn = 4096;
+    private const int StepsPerTurn = 128;
     private readonly SchedulerOptions _options;
     private readonly SchedulerParts _parts;
     private readonly LeaseKeeper _lease;
