@@ -1,3 +1,4 @@
+using Placement.Telemetry.Profiles;
 using Placement.Telemetry.Quality;
 using Placement.Telemetry.Samples;
 
@@ -12,8 +13,7 @@ public sealed class TelemetryHistory : IDisposable
 {
     private const string LockName = "writer.lock";
 
-    /// <summary>How far ahead of the clock a sample may be dated, as <see cref="Telemetry.Profiles.ProfileOptions.FutureTolerance"/>.</summary>
-    private static readonly TimeSpan FutureTolerance = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan FutureTolerance = new ProfileOptions().FutureTolerance;
 
     private readonly string _folder;
     private readonly FileStream _lock;

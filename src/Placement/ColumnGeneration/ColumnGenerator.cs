@@ -301,7 +301,7 @@ internal sealed class ColumnGenerator(PatternSpace space)
             var value = CertificateCheck.ClassValue(space.Problem, space.Groups, space.Nodes, certificate);
             if (value > best.Value)
             {
-                explanation = $"under the best prices of demand no set of replicas that fits on a node is worth more than the node, and all demand together is worth as much as this bound";
+                explanation = "under the best prices of demand no set of replicas that fits on a node is worth more than the node, and all demand together is worth as much as this bound";
                 best = new() { Value = value, Argument = BoundArgument.ColumnGeneration, Explanation = explanation, Certificate = certificate };
             }
         }

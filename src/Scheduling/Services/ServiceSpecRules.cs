@@ -15,7 +15,7 @@ internal static class ServiceSpecRules
         {
             if (!holds)
             {
-                faults.Add(new SpecFault { Field = field, Value = value is IEnumerable<int> numbers ? string.Join(',', numbers) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "", Rule = rule });
+                faults.Add(new SpecFault { Field = field, Value = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "", Rule = rule });
             }
         }
 
@@ -40,7 +40,8 @@ internal static class ServiceSpecRules
         Require(spec.Image is null || spec.Image.Trim().Length > 0, "image", spec.Image, "it must not be blank.");
         Require(spec.Command.Count == 0 || spec.Command[0].Length > 0, "command", "", "its first part must name a program.");
         Require(spec.Environment.Keys.All(k => k.Length > 0 && !k.Contains('=', StringComparison.Ordinal)), "environment", "", "names must not be empty or contain '='.");
-        Require(spec.Ports.All(p => p is >= 1 and <= 65535) && spec.Ports.Distinct().Count() == spec.Ports.Count, "ports", spec.Ports, "ports must be distinct and from 1 to 65535.");
+        var portsHold = spec.Ports.All(p => p is >= 1 and <= 65535) && spec.Ports.Distinct().Count() == spec.Ports.Count;
+        Require(portsHold, "ports", portsHold ? null : string.Join(',', spec.Ports), "ports must be distinct and from 1 to 65535.");
         Count(spec.CpuMillicores, "cpuMillicores", 0, MaxCpu);
         Count(spec.MemoryBytes, "memoryBytes", 0, MaxMemory);
         Count(spec.Replicas, "replicas", 0, 100_000);

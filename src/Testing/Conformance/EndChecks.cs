@@ -25,28 +25,14 @@ internal static class EndChecks
 
     public static async Task GraceKillsAsync(LauncherScene scene)
     {
-        var launcher = scene.Connect();
-        var replica = scene.NewReplica();
-        await scene.StartAsync(launcher, scene.Start(replica, TestProgram.Stubborn), LaunchStatus.Running, "the start").ConfigureAwait(false);
-        await Task.Delay(500, scene.Token).ConfigureAwait(false); // until the program has said that it will not listen
-        var asked = Stopwatch.GetTimestamp();
-        await scene.StopAsync(launcher, scene.Stop(replica, grace: Short), LaunchStatus.Stopped, "the stop").ConfigureAwait(false);
-        var took = Stopwatch.GetElapsedTime(asked);
+        var took = await StopStubbornAsync(scene, Short).ConfigureAwait(false);
         scene.Expect(took >= Short * 0.6, $"the grace of {Short} to pass before the kill", $"{took}");
-        await scene.ExpectRunningAsync(replica, 0, "after the kill").ConfigureAwait(false);
     }
 
     public static async Task NoGraceKillsAsync(LauncherScene scene)
     {
-        var launcher = scene.Connect();
-        var replica = scene.NewReplica();
-        await scene.StartAsync(launcher, scene.Start(replica, TestProgram.Stubborn), LaunchStatus.Running, "the start").ConfigureAwait(false);
-        await Task.Delay(500, scene.Token).ConfigureAwait(false); // until the program has said that it will not listen
-        var asked = Stopwatch.GetTimestamp();
-        await scene.StopAsync(launcher, scene.Stop(replica, grace: TimeSpan.Zero), LaunchStatus.Stopped, "the stop").ConfigureAwait(false);
-        var took = Stopwatch.GetElapsedTime(asked);
+        var took = await StopStubbornAsync(scene, TimeSpan.Zero).ConfigureAwait(false);
         scene.Expect(took < AtOnce, "a stop without grace to kill at once", $"{took}");
-        await scene.ExpectRunningAsync(replica, 0, "after the kill").ConfigureAwait(false);
     }
 
     public static async Task ExitCodesAsync(LauncherScene scene)
@@ -87,6 +73,20 @@ internal static class EndChecks
         scene.Expect(!string.IsNullOrEmpty(outcome.Code) && !string.IsNullOrEmpty(outcome.Reason), "a code and a reason in the refusal", $"code '{outcome.Code}', reason '{outcome.Reason}'");
         var left = await scene.FindAsync(launcher, replica).ConfigureAwait(false);
         scene.Expect(left is null, "nothing left of a refused start", $"{left?.State}");
+    }
+
+    /// <summary>How long the stop of a program takes that does not listen; nothing of it runs on.</summary>
+    private static async Task<TimeSpan> StopStubbornAsync(LauncherScene scene, TimeSpan grace)
+    {
+        var launcher = scene.Connect();
+        var replica = scene.NewReplica();
+        await scene.StartAsync(launcher, scene.Start(replica, TestProgram.Stubborn), LaunchStatus.Running, "the start").ConfigureAwait(false);
+        await Task.Delay(500, scene.Token).ConfigureAwait(false); // until the program has said that it will not listen
+        var asked = Stopwatch.GetTimestamp();
+        await scene.StopAsync(launcher, scene.Stop(replica, grace: grace), LaunchStatus.Stopped, "the stop").ConfigureAwait(false);
+        var took = Stopwatch.GetElapsedTime(asked);
+        await scene.ExpectRunningAsync(replica, 0, "after the kill").ConfigureAwait(false);
+        return took;
     }
 
     private static async Task EndsAsync(LauncherScene scene, IWorkloadLauncher launcher, string replica, ExitReason reason, int? code)

@@ -14,7 +14,7 @@ internal sealed class World : IDisposable
     private readonly Lock _lock = new();
     private readonly List<Order> _journal = [];
     private readonly HashSet<string> _awake = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (int Asked, int? Acknowledged)> _wishes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Wishes> _wishes = new(StringComparer.Ordinal);
 
     public World(int port)
     {
@@ -65,7 +65,7 @@ internal sealed class World : IDisposable
     {
         lock (_lock)
         {
-            foreach (var (service, (asked, acknowledged)) in _wishes)
+            foreach (var (service, (_, asked, acknowledged, _)) in _wishes)
             {
                 var running = _fleet.Nodes.Sum(n => n.Containers.Values.Count(c => c.Identity?.Service == service && c.State == ReplicaState.Running));
                 if (running != acknowledged && running != asked)
@@ -141,7 +141,10 @@ internal sealed class World : IDisposable
                 case "/acknowledged":
                     var wish = Read<Wish>(body);
                     var before = _wishes.GetValueOrDefault(wish.Service);
-                    _wishes[wish.Service] = path == "/asks" ? (wish.Replicas, before.Acknowledged) : (wish.Replicas, wish.Replicas);
+                    _wishes[wish.Service] = path == "/asks" ? new(host, wish.Replicas, before.Acknowledged, false)
+                        : before.By == host ? new(host, wish.Replicas, wish.Replicas, true)
+                        // Word of a host that was paused on the way to say so: what another asked since came later in the store, so if that was acknowledged it holds.
+                        : before.IsAnswered ? before : before with { Acknowledged = wish.Replicas };
                     Acknowledged += path == "/asks" ? 0 : 1;
                     return [];
                 case "/list":
@@ -182,4 +185,7 @@ internal sealed class World : IDisposable
     private static T Read<T>(byte[] body) => JsonSerializer.Deserialize<T>(body, JsonSerializerOptions.Web)!;
 
     private sealed record Wish(string Service, int Replicas);
+
+    /// <summary>What was asked last of a service, by which host, and what was acknowledged last.</summary>
+    private readonly record struct Wishes(string By, int Asked, int? Acknowledged, bool IsAnswered);
 }

@@ -13,13 +13,16 @@ internal sealed record FleetPlan(IReadOnlyList<NodePlan> Nodes, IReadOnlyList<Se
 
     private static readonly int[] TypeOf = [0, 0, 1, 0, 0, 1, 2, 0, 0, 1, 0, 0, 1, 2];
 
+    /// <summary>The service whose licence holds on its node only.</summary>
+    private const string Pinned = "licence-server";
+
     private static readonly string[] Names =
     [
         "storefront", "checkout", "payment", "catalogue", "search", "orders-db", "orders", "customers-db", "customers", "session-cache",
         "recommendations", "inventory", "pricing", "shipping", "invoicing", "mail-out", "notifications", "image-resize", "cms", "blog",
         "identity", "audit-log", "metrics-store", "log-index", "dashboards", "ci-server", "artifact-store", "code-review", "wiki", "tickets",
         "warehouse-db", "reporting", "etl-nightly", "fraud-score", "partner-api", "mobile-api", "gateway", "dns-internal", "message-broker", "schema-registry",
-        "feature-flags", "licence-server", "backup", "loyalty", "returns",
+        "feature-flags", Pinned, "backup", "loyalty", "returns",
     ];
 
     /// <summary>Services that are hot first, where they sit on small nodes: their jobs run at night, when nobody looks.</summary>
@@ -86,7 +89,7 @@ internal sealed record FleetPlan(IReadOnlyList<NodePlan> Nodes, IReadOnlyList<Se
     private static List<ServicePlan> Wired(NodePlan[] nodes, List<ServicePlan> services, Random random)
     {
         var hot = Math.Max(1, nodes.Length / 14);
-        var candidates = services.Where(s => s.Nodes.Length == 1 && nodes[s.Nodes[0]].Cores == 8 && !s.Id.Contains("-db", StringComparison.Ordinal) && s.Id != "licence-server")
+        var candidates = services.Where(s => s.Nodes.Length == 1 && nodes[s.Nodes[0]].Cores == 8 && !s.Id.Contains("-db", StringComparison.Ordinal) && s.Id != Pinned)
             .OrderBy(s => Array.IndexOf(Busy, s.Id) is var at && at < 0 ? Busy.Length : at).Take(hot).Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
         var wired = services.ConvertAll(s => candidates.Contains(s.Id)
             ? s with { Shape = ServiceShape.Nightly, PeakMillicores = random.Next(5900, 6900), QuietMillicores = random.Next(150, 300), RequestedMillicores = 8000 }
@@ -95,7 +98,7 @@ internal sealed record FleetPlan(IReadOnlyList<NodePlan> Nodes, IReadOnlyList<Se
         {
             wired[i] = wired[i].Id switch
             {
-                "licence-server" => wired[i] with { Pin = nodes[wired[i].Nodes[0]].Id },
+                Pinned => wired[i] with { Pin = nodes[wired[i].Nodes[0]].Id },
                 "orders-db" or "customers-db" or "warehouse-db" => wired[i] with { Selector = nodes[wired[i].Nodes[0]].Labels, Priority = 100 },
                 "reporting" => wired[i] with { ApartFrom = Existing(wired, "warehouse-db") },
                 "etl-nightly" => wired[i] with { ApartFrom = Existing(wired, "orders-db") },
