@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Placement.Cli.Tests;
 
@@ -31,15 +32,19 @@ public sealed class RunTests
         {
             Assert.Equal((0, ""), (up.Code, up.Error));
             Assert.Contains("ReplicaRunning web.1", up.Out, StringComparison.Ordinal);
-            Assert.Contains("Completed", up.Out, StringComparison.Ordinal);
-            Assert.Equal(2, Programs(state).Count);
+            for (var ended = up; !Regex.IsMatch(ended.Out, @"job\.3 +Completed");)
+            {
+                ended = await Tool.RunAsync("run", file, "--state", state, "--wait", "2m"); // --wait waits until all runs, and a job ends after that
+            }
+
+            Assert.Equal(2, Webs(state).Count);
 
             scratch.Write("services.yaml", """{ "services": [ { "name": "web", "command": ["sleep", "600"], "cpu": "10m", "memory": "1Mi", "replicas": 3 } ] }""");
-            var before = Programs(state);
+            var before = Webs(state);
             var again = await Tool.RunAsync("run", file, "--state", state, "--wait", "2m", "--json");
             Assert.Equal((0, ""), (again.Code, again.Error));
-            Assert.Equal(3, Programs(state).Count);
-            Assert.Subset(Programs(state).ToHashSet(), before.ToHashSet()); // adopted, not started again
+            Assert.Equal(3, Webs(state).Count);
+            Assert.Subset(Webs(state).ToHashSet(), before.ToHashSet()); // adopted, not started again
             using var happened = JsonDocument.Parse(again.Out.Split('\n')[0]);
             Assert.Equal("LeaderTookOver", happened.RootElement.GetProperty("kind").GetString());
         }
@@ -49,7 +54,7 @@ public sealed class RunTests
             Assert.Equal(0, down.Code);
         }
 
-        Assert.Empty(Programs(state));
+        Assert.Empty(Webs(state));
     }
 
     [Fact]
@@ -120,13 +125,13 @@ public sealed class RunTests
         var file = scratch.Write("services.yaml", Two);
         var state = scratch["state.db"];
         var running = Tool.RunAsync(interrupts, "run", file, "--state", state);
-        await UntilAsync(() => Programs(state).Count == 2);
+        await UntilAsync(() => Webs(state).Count == 2);
         interrupts.Raise();
         var run = await running;
 
         Assert.Equal(0, run.Code);
         Assert.Contains("the services run on", run.Error, StringComparison.Ordinal);
-        Assert.Equal(2, Programs(state).Count);
+        Assert.Equal(2, Webs(state).Count);
         Assert.Equal(0, (await Tool.RunAsync("run", file, "--state", state, "--down")).Code);
     }
 
@@ -151,9 +156,9 @@ public sealed class RunTests
         scratch.Write("services.yaml", Two);
         var up = await Tool.RunAsync("run", file, "--state", state, "--wait", "2m");
         Assert.Equal((0, ""), (up.Code, up.Error));
-        await UntilAsync(() => Programs(state).Count == 2);
+        await UntilAsync(() => Webs(state).Count == 2);
         Assert.Equal(0, (await Tool.RunAsync("run", file, "--state", state, "--down")).Code);
-        Assert.Empty(Programs(state));
+        Assert.Empty(Webs(state));
     }
 
     [Theory]
@@ -170,8 +175,8 @@ public sealed class RunTests
         Assert.NotEmpty(run.Error);
     }
 
-    /// <summary>The programs that run under a state's folder: the shells that lead them.</summary>
-    private static List<int> Programs(string state)
+    /// <summary>The replicas of web that run under a state's folder, by the shells that lead them; a job's may come and go.</summary>
+    private static List<int> Webs(string state)
     {
         var found = new List<int>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
@@ -182,7 +187,7 @@ public sealed class RunTests
                 {
                     var words = File.ReadAllText($"/proc/{id}/cmdline").Split('\0');
                     var parent = File.ReadAllText($"/proc/{id}/stat").Split(") ")[^1].Split(' ')[1];
-                    if (words.Any(w => w.StartsWith(state + ".processes/", StringComparison.Ordinal)) && !File.ReadAllText($"/proc/{parent}/cmdline").Contains("placement-shim", StringComparison.Ordinal))
+                    if (words.Any(w => w.StartsWith(state + ".processes/placement/replicas/web.", StringComparison.Ordinal)) && !File.ReadAllText($"/proc/{parent}/cmdline").Contains("placement-shim", StringComparison.Ordinal))
                     {
                         found.Add(id);
                     }
