@@ -36,7 +36,7 @@ internal static class FleetText
 
     private static string Note(ReplicaStatus replica) =>
         replica.Reasons.Count > 0 ? string.Join(", ", replica.Reasons.Select(r => r.Nodes > 0 ? $"{r.Code} on {r.Nodes} nodes" : r.Code))
-        : replica.Phase is ReplicaPhase.BackingOff or ReplicaPhase.Failed ? $"{(replica.CrashLooping ? "crash-looping, " : "")}{replica.LastEnd}"
+        : replica is { Available: false, LastEnd: not null, Phase: not ReplicaPhase.Completed } ? $"{(replica.CrashLooping ? "crash-looping, " : "")}{replica.LastEnd}"
         : "";
 
     private static string Share(long used, long all) => all == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * used / all:0} %");
