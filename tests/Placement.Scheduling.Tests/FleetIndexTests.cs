@@ -118,7 +118,7 @@ public sealed class FleetIndexTests
         var index = Fleet(1, 4000);
         var rules = new RuleSet(Spec(1000), index);
         var occupancy = new Occupancy();
-        occupancy.RefusedUntil[0] = 100;
+        occupancy.Refuse(0, 100);
         Assert.Equal(-1, index.Place(rules, occupancy, 1, 99));
         Assert.Equal(PendingCodes.RefusedRecently, Assert.Single(index.Refusals(rules, occupancy, 1, 99)).Code);
         Assert.Equal(0, index.Place(rules, occupancy, 1, 100));

@@ -15,6 +15,9 @@ internal sealed class DeferredChanges(string[] keys, object?[] records) : IReadO
 
     private StateChange[] Made => _made ??= [.. keys.Zip(records, (key, record) => new StateChange { Key = key, Value = StateJson.Bytes(record) })];
 
+    /// <summary>Gives a change before it is bytes, for a store that writes them where it needs them.</summary>
+    public (string Key, object? Record) Unwritten(int index) => (keys[index], records[index]);
+
     public IEnumerator<StateChange> GetEnumerator() => Made.AsEnumerable().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -79,4 +79,20 @@ internal sealed record FleetRecord
 internal sealed partial class StateJson : JsonSerializerContext
 {
     public static byte[]? Bytes(object? record) => record is null ? null : JsonSerializer.SerializeToUtf8Bytes(record, record.GetType(), Default);
+
+    public static void Write(Utf8JsonWriter json, object record)
+    {
+        switch (record)
+        {
+            case ReplicaRecord replica:
+                JsonSerializer.Serialize(json, replica, Default.ReplicaRecord);
+                break;
+            case ServiceRecord service:
+                JsonSerializer.Serialize(json, service, Default.ServiceRecord);
+                break;
+            default:
+                JsonSerializer.Serialize(json, record, record.GetType(), Default);
+                break;
+        }
+    }
 }

@@ -25,14 +25,14 @@ internal sealed partial class SchedulerCore
     {
         if (_paused)
         {
-            _fresh.Clear();
+            KeepFresh();
             return;
         }
 
         if (_retryPending && _now >= _nextRetry)
         {
             _retryPending = false;
-            _fresh.Clear();
+            KeepFresh();
             if (_pending.Count > 0)
             {
                 PlaceAll([.. _pending]);
@@ -46,18 +46,31 @@ internal sealed partial class SchedulerCore
         }
         else if (_fresh.Count > 0)
         {
-            var fresh = _fresh.ToArray();
-            _fresh.Clear();
-            if (fresh.Length > 1)
+            if (_fresh.Count > 1)
             {
-                Array.Sort(fresh, ByPriorityThenAge);
+                _fresh.Sort(ByPriorityThenAge);
             }
 
-            PlaceAll(fresh);
+            PlaceAll(_fresh);
+            KeepFresh();
         }
     }
 
-    private void PlaceAll(ReplicaEntry[] replicas)
+    /// <summary>Lets what is new and has no node wait among the pending, where most never come to.</summary>
+    private void KeepFresh()
+    {
+        foreach (var replica in _fresh)
+        {
+            if (!replica.Removed && replica.Node is null)
+            {
+                _pending.Add(replica);
+            }
+        }
+
+        _fresh.Clear();
+    }
+
+    private void PlaceAll(List<ReplicaEntry> replicas)
     {
         ServiceEntry? full = null;
         foreach (var replica in replicas)

@@ -5,6 +5,8 @@ namespace Placement.Scheduling.Core;
 /// <summary>Brings one service from what there is towards what is wanted, within its rollout bounds.</summary>
 internal sealed partial class SchedulerCore
 {
+    private readonly List<ReplicaEntry> _good = []; // of the service being brought on: one at a time, many a second
+
     private void Reconcile(ServiceEntry service)
     {
         if (!_services.ContainsKey(service.Name))
@@ -24,7 +26,16 @@ internal sealed partial class SchedulerCore
             DropIdlePending(service);
         }
 
-        var good = service.Replicas.FindAll(static r => r.Good);
+        var good = _good;
+        good.Clear();
+        foreach (var replica in service.Replicas)
+        {
+            if (replica.Good)
+            {
+                good.Add(replica);
+            }
+        }
+
         ShrinkTo(service, good);
         if (_paused || service.Rollout == RolloutState.Failed)
         {
@@ -81,7 +92,13 @@ internal sealed partial class SchedulerCore
     /// <summary>Forgets replicas without a node that are of a revision no longer wanted.</summary>
     private void DropIdlePending(ServiceEntry service)
     {
-        foreach (var replica in service.Replicas.FindAll(static r => r.Phase == ReplicaPhase.Pending && !r.Good))
+        static bool Idle(ReplicaEntry replica) => replica.Phase == ReplicaPhase.Pending && !replica.Good;
+        if (!service.Replicas.Exists(Idle))
+        {
+            return; // asked after every start: the usual answer costs nothing
+        }
+
+        foreach (var replica in service.Replicas.FindAll(Idle))
         {
             Remove(replica);
         }
@@ -144,7 +161,6 @@ internal sealed partial class SchedulerCore
         for (var i = 0; i < create; i++)
         {
             var replica = Create(service, service.TargetRevision);
-            _pending.Add(replica);
             _fresh.Add(replica);
         }
     }
@@ -154,7 +170,7 @@ internal sealed partial class SchedulerCore
     {
         if (!service.Replicas.Exists(static r => !r.Good && !r.Leaving))
         {
-            return; // asked after every start: the usual answer costs nothing
+            return;
         }
 
         var others = service.Replicas.Where(r => !r.Good && !r.Leaving).OrderBy(r => r.Available).ThenBy(r => r.Serial).ToArray();

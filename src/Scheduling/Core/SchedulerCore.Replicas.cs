@@ -107,7 +107,7 @@ internal sealed partial class SchedulerCore
         var service = replica.Service;
         if (replica.Node is { Index: >= 0 } node)
         {
-            service.Occupancy.RefusedUntil[node.Index] = _now + _options.RefusalCooldown.Ticks;
+            service.Occupancy.Refuse(node.Index, _now + _options.RefusalCooldown.Ticks);
             At(_now + _options.RefusalCooldown.Ticks, TimerKind.RetryPending);
         }
 
@@ -123,7 +123,7 @@ internal sealed partial class SchedulerCore
         replica.ProbeFailures = 0;
         replica.Probed = false;
         replica.Endpoints = observed?.Endpoints ?? replica.Endpoints;
-        Tell(SchedulerEventKind.ReplicaRunning, replica, "attempt " + replica.Attempt.ToString(CultureInfo.InvariantCulture));
+        Tell(SchedulerEventKind.ReplicaRunning, replica, replica.Attempt == 1 ? "attempt 1" : "attempt " + replica.Attempt.ToString(CultureInfo.InvariantCulture));
         if (replica.Spec.Health is null)
         {
             BecomeAvailable(replica);

@@ -12,7 +12,11 @@ internal sealed partial class SchedulerCore
             return; // not at rest, or tried a moment ago
         }
 
-        var rules = service.Rules(service.TargetRevision, _index);
+        MendSpread(service, good, service.Rules(service.TargetRevision, _index));
+    }
+
+    private void MendSpread(ServiceEntry service, List<ReplicaEntry> good, RuleSet rules)
+    {
         CountDomains(service, rules);
         if (!TooFewDomains(service, rules))
         {

@@ -122,7 +122,7 @@ internal sealed partial class FleetIndex
             return Because(_freeCpu[node] < 0 ? PendingCodes.Cpu : PendingCodes.Memory, "more is promised than the node now offers");
         }
 
-        if (occupancy.RefusedUntil.TryGetValue(node, out var until) && now < until)
+        if (now < occupancy.RefusedUntil(node))
         {
             return Because(PendingCodes.RefusedRecently, "the launcher refused the service there a short while ago");
         }

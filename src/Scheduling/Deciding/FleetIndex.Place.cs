@@ -5,6 +5,9 @@ namespace Placement.Scheduling.Deciding;
 /// Cells are bounded from below by their least amounts, so most are never opened.</remarks>
 internal sealed partial class FleetIndex
 {
+    private NodeClass[] _untainted = [];
+    private long _untaintedVersion = -1;
+
     /// <summary>Finds the node for one more replica.</summary>
     /// <param name="rules">The rules of the service's revision.</param>
     /// <param name="occupancy">Where its replicas are.</param>
@@ -98,7 +101,7 @@ internal sealed partial class FleetIndex
             return false;
         }
 
-        if (occupancy.RefusedUntil.Count > 0 && occupancy.RefusedUntil.TryGetValue(node, out var until) && now < until)
+        if (now < occupancy.RefusedUntil(node))
         {
             return false;
         }
@@ -150,10 +153,24 @@ internal sealed partial class FleetIndex
         if (rules.EligibleVersion != _version)
         {
             rules.EligibleVersion = _version;
-            rules.Eligible = [.. _classList.Where(kind => rules.Tolerates(kind.Taints) && Matches(kind, rules.Selector))];
+            rules.Eligible = rules.Selector.Length == 0 && rules.Spec.Tolerations.Count == 0 ? Untainted() : EligibleUnder(rules);
         }
 
         return rules.Eligible;
+    }
+
+    private NodeClass[] EligibleUnder(RuleSet rules) => [.. _classList.Where(kind => rules.Tolerates(kind.Taints) && Matches(kind, rules.Selector))];
+
+    /// <summary>The classes for all rule sets that ask for nothing of labels and taints: most.</summary>
+    private NodeClass[] Untainted()
+    {
+        if (_untaintedVersion != _version)
+        {
+            _untaintedVersion = _version;
+            _untainted = [.. _classList.Where(kind => kind.Taints.Count == 0)];
+        }
+
+        return _untainted;
     }
 
     private static bool Matches(NodeClass kind, (LabelColumn Column, int Value)[] selector)

@@ -4,11 +4,14 @@ namespace Placement.Scheduling.Deciding;
 internal sealed class Occupancy
 {
     private readonly Dictionary<int, int> _byNode = [];
+    private Dictionary<int, long>? _refusedUntil; // few are ever refused
     private int[][] _byDomain = [];
     private int[] _domainsUsed = [];
 
-    /// <summary>Nodes that refused the service a short while ago, with the time until which they are not asked again.</summary>
-    public Dictionary<int, long> RefusedUntil { get; } = [];
+    /// <summary>The time until which a node that refused the service is not asked again.</summary>
+    public long RefusedUntil(int node) => _refusedUntil is null ? long.MinValue : _refusedUntil.GetValueOrDefault(node, long.MinValue);
+
+    public void Refuse(int node, long until) => (_refusedUntil ??= [])[node] = until;
 
     public void Enter(int node) => _byNode[node] = _byNode.GetValueOrDefault(node) + 1;
 

@@ -7,8 +7,8 @@ internal sealed class RuleSet
     {
         Spec = spec;
         Demand = measured ?? new Demand(spec.CpuMillicores, spec.MemoryBytes);
-        Selector = [.. spec.NodeSelector.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => (index.Column(p.Key), index.Column(p.Key).Intern(p.Value)))];
-        Spread = [.. spec.Spread.Select(s => new SpreadColumn(index.Column(s.Label), s.MinDomains, s.MaxSkew))];
+        Selector = spec.NodeSelector.Count == 0 ? [] : [.. spec.NodeSelector.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => (index.Column(p.Key), index.Column(p.Key).Intern(p.Value)))];
+        Spread = spec.Spread.Count == 0 ? [] : [.. spec.Spread.Select(s => new SpreadColumn(index.Column(s.Label), s.MinDomains, s.MaxSkew))];
     }
 
     public ServiceSpec Spec { get; }

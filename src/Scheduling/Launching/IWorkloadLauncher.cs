@@ -7,7 +7,7 @@ namespace Placement.Scheduling;
 /// <para><b>May run together.</b> Calls for different replicas run at the same time, on any thread. For one replica the scheduler has
 /// at most one call under way, except that another scheduler that lost its lead may still be calling: the generation decides.</para>
 /// <para><b>Is no error.</b> An expected refusal is an outcome that says what to do next. Only a broken connection, a time-out or a bug throws, and means
-/// "unknown": the scheduler repeats the call or lists the node.</para>
+/// "unknown": the scheduler repeats the call or lists the node. A token is of its call alone and says nothing any more once the call has answered.</para>
 /// <para><b>Ownership.</b> A launcher marks what it starts (<see cref="OwnershipLabels"/>) and never stops, lists or reports anything else.</para>
 /// <para><b>Fence.</b> Each request carries the generation of the leader that decided it. A launcher answers <see cref="LaunchStatus.Fenced"/>, and does
 /// nothing, if it has seen a higher generation of the same owner on that node. Where an engine cannot keep a fence, the launcher compares with the

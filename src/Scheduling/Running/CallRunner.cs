@@ -37,11 +37,12 @@ internal sealed class CallRunner(SchedulerOptions options, SchedulerParts parts,
     private async Task WorkAsync(SchedulerCore core, CancellationToken cancellationToken)
     {
         await Task.Yield();
+        using var limit = new CallLimit(parts.Time, cancellationToken);
         try
         {
             await foreach (var call in _waiting.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                await AskLauncherAsync(call, core, cancellationToken).ConfigureAwait(false);
+                await AskLauncherAsync(call, core, limit).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
@@ -50,26 +51,31 @@ internal sealed class CallRunner(SchedulerOptions options, SchedulerParts parts,
         }
     }
 
-    private async Task AskLauncherAsync(CoreCall call, SchedulerCore core, CancellationToken cancellationToken)
+    private async ValueTask AskLauncherAsync(CoreCall call, SchedulerCore core, CallLimit limit)
     {
         switch (call)
         {
             case StartCall start:
-                var started = await TryAsync(token => parts.Launcher.StartAsync(start.Request, token), options.CallTimeout, cancellationToken).ConfigureAwait(false);
-                post(time => core.CallCompleted(time, call.CallId, started));
+                var started = await TryAsync(static (launcher, start, token) => launcher.StartAsync(start, token), start.Request, limit, options.CallTimeout).ConfigureAwait(false);
+                Complete(core, call.CallId, started);
                 break;
             case StopCall stop:
-                var stopped = await TryAsync(token => parts.Launcher.StopAsync(stop.Request, token), options.CallTimeout + stop.Request.Grace, cancellationToken).ConfigureAwait(false);
-                post(time => core.CallCompleted(time, call.CallId, stopped));
+                var stopped = await TryAsync(static (launcher, stop, token) => launcher.StopAsync(stop, token), stop.Request, limit, options.CallTimeout + stop.Request.Grace).ConfigureAwait(false);
+                Complete(core, call.CallId, stopped);
                 break;
             case ListCall list:
-                var found = await TryAsync(token => parts.Launcher.ListAsync(list.Request, token), options.CallTimeout, cancellationToken).ConfigureAwait(false);
-                post(time => core.ListCompleted(time, call.CallId, found));
+                var found = await TryAsync(static (launcher, list, token) => launcher.ListAsync(list, token), list.Request, limit, options.CallTimeout).ConfigureAwait(false);
+                CompleteList(core, call.CallId, found);
                 break;
         }
     }
 
-    private async Task<T?> TryAsync<T>(Func<CancellationToken, Task<T>> call, TimeSpan limit, CancellationToken cancellationToken)
+    // Methods of their own, so that what a continuation captures is made once a call and only for its answer.
+    private void Complete(SchedulerCore core, long call, LaunchOutcome? outcome) => post(time => core.CallCompleted(time, call, outcome));
+
+    private void CompleteList(SchedulerCore core, long call, IReadOnlyList<ObservedReplica>? found) => post(time => core.ListCompleted(time, call, found));
+
+    private async ValueTask<T?> TryAsync<TRequest, T>(Func<IWorkloadLauncher, TRequest, CancellationToken, Task<T>> call, TRequest request, CallLimit limit, TimeSpan atMost)
         where T : class
     {
         try
@@ -79,14 +85,18 @@ internal sealed class CallRunner(SchedulerOptions options, SchedulerParts parts,
                 return null;
             }
 
-            using var timed = new CancellationTokenSource(limit, parts.Time);
-            using var ended = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timed);
-            return await call(timed.Token).WaitAsync(timed.Token).ConfigureAwait(false);
+            var token = limit.Start(atMost);
+            var answer = call(parts.Launcher, request, token);
+            return await (answer.IsCompleted ? answer : answer.WaitAsync(token)).ConfigureAwait(false);
         }
         catch (Exception)
         {
             // Unknown: the core repeats the call or lists the node.
             return null;
+        }
+        finally
+        {
+            limit.Stop();
         }
     }
 

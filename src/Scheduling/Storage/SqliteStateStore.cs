@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Placement.Scheduling.Core;
 
 namespace Placement.Scheduling;
 
@@ -13,9 +14,10 @@ public sealed class SqliteStateStore : IStateStore, IDisposable
     private readonly string _lockPath;
     private readonly SqliteConnection _writer;
     private readonly SqliteConnection _reader;
-    private readonly SqliteCommand _put;
-    private readonly SqliteCommand _remove;
-    private readonly SqliteCommand _addEvent;
+    private readonly SqliteStatement _put;
+    private readonly SqliteStatement _remove;
+    private readonly SqliteStatement _addEvent;
+    private readonly RecordBuffer _buffer = new();
     private FileStream? _lock;
     private long _trimmedBefore;
 
@@ -40,9 +42,9 @@ public sealed class SqliteStateStore : IStateStore, IDisposable
             """);
         _reader = Open(path);
         Execute(_reader, "PRAGMA busy_timeout = 5000; PRAGMA query_only = 1;");
-        _put = Prepared("INSERT INTO entries (key, value) VALUES (@key, @value) ON CONFLICT (key) DO UPDATE SET value = excluded.value", "@key", "@value");
-        _remove = Prepared("DELETE FROM entries WHERE key = @key", "@key");
-        _addEvent = Prepared("INSERT INTO events (last, value) VALUES (@last, @value)", "@last", "@value");
+        _put = new SqliteStatement(_writer, "INSERT INTO entries (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+        _remove = new SqliteStatement(_writer, "DELETE FROM entries WHERE key = ?1");
+        _addEvent = new SqliteStatement(_writer, "INSERT INTO events (last, value) VALUES (?1, ?2)");
     }
 
     /// <inheritdoc />
@@ -165,6 +167,7 @@ public sealed class SqliteStateStore : IStateStore, IDisposable
             _put.Dispose();
             _remove.Dispose();
             _addEvent.Dispose();
+            _buffer.Dispose();
             _writer.Dispose();
         }
 
@@ -193,30 +196,43 @@ public sealed class SqliteStateStore : IStateStore, IDisposable
             throw new InvalidOperationException($"Batch {batch.Number} follows batch {last}: numbers must follow each other without a gap.");
         }
 
-        foreach (var change in batch.Changes)
+        for (var i = 0; i < batch.Changes.Count; i++)
         {
-            var command = change.Value is null ? _remove : _put;
-            command.Transaction = transaction;
-            command.Parameters[0].Value = change.Key;
-            if (change.Value is not null)
+            if (batch.Changes is DeferredChanges deferred)
             {
-                command.Parameters[1].Value = change.Value;
+                var (key, record) = deferred.Unwritten(i);
+                Put(key, record is null ? default : _buffer.Value(record), record is null);
             }
-
-            command.ExecuteNonQuery();
+            else
+            {
+                var (key, value) = (batch.Changes[i].Key, batch.Changes[i].Value);
+                Put(key, value, value is null);
+            }
         }
 
-        _addEvent.Transaction = transaction;
-        foreach (var row in batch.Events.Chunk(EventsPerRow))
+        for (var i = 0; i < batch.Events.Count; i += EventsPerRow)
         {
-            _addEvent.Parameters[0].Value = row[^1].Sequence;
-            _addEvent.Parameters[1].Value = StoredEvents.Write(row);
-            _addEvent.ExecuteNonQuery();
+            var count = Math.Min(EventsPerRow, batch.Events.Count - i);
+            _addEvent.Number(1, batch.Events[i + count - 1].Sequence);
+            _addEvent.Blob(2, _buffer.Row(batch.Events, i, count));
+            _addEvent.Run();
         }
 
         Finish(batch, transaction);
         transaction.Commit();
         return AppendOutcome.Durable;
+    }
+
+    private void Put(string key, ReadOnlySpan<byte> value, bool ends)
+    {
+        var statement = ends ? _remove : _put;
+        statement.Text(1, _buffer.Key(key));
+        if (!ends)
+        {
+            statement.Blob(2, value);
+        }
+
+        statement.Run();
     }
 
     private void Finish(StateBatch batch, SqliteTransaction transaction)
@@ -247,18 +263,6 @@ public sealed class SqliteStateStore : IStateStore, IDisposable
         {
             return false;
         }
-    }
-
-    private SqliteCommand Prepared(string text, params ReadOnlySpan<string> parameters)
-    {
-        var command = _writer.CreateCommand();
-        command.CommandText = text;
-        foreach (var name in parameters)
-        {
-            command.Parameters.Add(new SqliteParameter { ParameterName = name });
-        }
-
-        return command;
     }
 
     private static SqliteConnection Open(string path)

@@ -6,6 +6,7 @@ namespace Placement.Testing;
 /// <remarks>Thread-safe. Holds no clock and no randomness. Every mistake of a scheduler that the fleet can see by itself throws <see cref="ConformanceException"/>.</remarks>
 public sealed class FakeFleet
 {
+    private static readonly IReadOnlyDictionary<int, string> None = new Dictionary<int, string>(0);
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, FakeNode> _nodes = new(StringComparer.Ordinal);
     private readonly HashSet<(string Replica, int Attempt)> _started = [];
@@ -283,6 +284,8 @@ public sealed class FakeFleet
 
     private void Raise(FakeNode node, FakeContainer container) => Changed?.Invoke(ReplicaNotice.Of(Seen(node, container)));
 
+    private static Dictionary<int, string> Endpoints(FakeNode node, ServiceSpec spec) => spec.Ports.ToDictionary(p => p, p => $"{node.Report.NodeId}:{p}");
+
     private static ObservedReplica Seen(FakeNode node, FakeContainer container) => new()
     {
         NodeId = node.Report.NodeId,
@@ -291,6 +294,6 @@ public sealed class FakeFleet
         State = container.State,
         ExitCode = container.ExitCode,
         ExitReason = container.ExitReason,
-        Endpoints = container.Spec!.Ports.ToDictionary(p => p, p => $"{node.Report.NodeId}:{p}"),
+        Endpoints = container.Spec!.Ports.Count == 0 ? None : Endpoints(node, container.Spec),
     };
 }
