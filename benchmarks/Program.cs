@@ -26,4 +26,12 @@ if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
     return 2;
 }
 
-return run(args[1..]);
+try
+{
+    return run(args[1..]);
+}
+catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or IOException or UnauthorizedAccessException or InvalidDataException)
+{
+    Console.Error.WriteLine("error: " + e.Message);
+    return 2;
+}

@@ -74,7 +74,7 @@ internal static class PackingFiles
             var items = lines.Skip(2).Take(count).SelectMany(l => Enumerable.Repeat(new[] { Number(l[0]) }, l.Length > 1 ? (int)Number(l[1]) : 1));
             return [new(name, [Number(lines[1][0])], [.. items])];
         }
-        catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException)
+        catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException or IndexOutOfRangeException)
         {
             throw new InvalidDataException($"{file} is not a packing instance in a known format: {exception.Message}", exception);
         }

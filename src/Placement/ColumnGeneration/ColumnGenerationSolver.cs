@@ -1,3 +1,4 @@
+using System.Numerics;
 using Placement.Bounds;
 using Placement.Construction;
 using Placement.Problems;
@@ -19,6 +20,9 @@ internal sealed class ColumnGenerationSolver
 
     /// <summary>What a dive costs besides its programs and its pricing, so that dives that find nothing end too.</summary>
     private const int DiveWork = 50_000;
+    private const long FirstSqueeze = 1_000_000;
+    private const long LastSqueeze = 16_000_000;
+    private const long StepWork = 1_000;
     private readonly PlacementProblem _problem;
     private readonly PatternRace _race;
     private readonly PatternSpace _space;
@@ -32,6 +36,7 @@ internal sealed class ColumnGenerationSolver
     /// <summary>The cost that a plan must beat. Where rules or other costs raise a realised plan above its patterns, further plans as cheap are worth a try.</summary>
     private long _planCost = long.MaxValue;
     private PatternPlan? _best;
+    private Assignment? _placed;
     private NodeRefilling? _refilling;
 
     /// <summary>Makes the solver.</summary>
@@ -58,6 +63,7 @@ internal sealed class ColumnGenerationSolver
         if (start is not null)
         {
             Seed(start);
+            _placed = start;
         }
 
         FillNodes();
@@ -65,6 +71,12 @@ internal sealed class ColumnGenerationSolver
         var rootCount = _generator.Pool.Count;
         for (var dive = 0; IsOpen && (_isPlain || dive < MaxDivesUnderRules); dive++)
         {
+            Squeeze(dive);
+            if (!IsOpen)
+            {
+                return;
+            }
+
             _space.Meter.Spend(DiveWork);
             var plan = new PatternDive(_space, _generator, _random).Run(_root.Clone(), Upper, Noise(dive), _stop);
             Offer(plan);
@@ -101,9 +113,13 @@ internal sealed class ColumnGenerationSolver
     {
         if (plan is not null)
         {
-            _best = plan.Cost < _planCost ? plan : _best;
-            _planCost = Math.Min(_planCost, plan.Cost);
-            _race.Offer(_realisation.Realise(plan, _stop));
+            var placed = _realisation.Realise(plan, _stop);
+            if (plan.Cost < _planCost)
+            {
+                (_best, _placed, _planCost) = (plan, placed, plan.Cost);
+            }
+
+            _race.Offer(placed);
         }
     }
 
@@ -112,6 +128,24 @@ internal sealed class ColumnGenerationSolver
         if (_isPlain && IsOpen && _best is not null && _refilling is not null)
         {
             Offer(_refilling.Run(_best, Upper(), dive == 0 ? FirstRefills : Refills, _stop));
+        }
+    }
+
+    /// <summary>Searches for a plan on a cheaper set of nodes than the best plan's, with more steps the more dives found none.</summary>
+    private void Squeeze(int dive)
+    {
+        var steps = Math.Min(LastSqueeze, FirstSqueeze << Math.Min(dive, 10));
+        while (_isPlain && IsOpen && BitOperations.IsPow2(dive + 1) && !_problem.MayLeaveUnplaced && _placed is { } placed && CheaperNodes.Choose(_space, placed, Upper(), _random) is { } nodes)
+        {
+            _space.Meter.Spend(steps * StepWork);
+            var options = new SolveOptions { Threads = 1, Seed = _random.Next(), WorkLimit = steps, TimeLimit = _race.Remaining() };
+            if (OverloadSearch.Run(_problem, nodes, placed, options, _stop) is not { } found)
+            {
+                return;
+            }
+
+            (_placed, _planCost) = (found, nodes.Sum(_problem.Price));
+            _race.Offer(found);
         }
     }
 
