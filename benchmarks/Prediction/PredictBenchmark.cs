@@ -100,40 +100,48 @@ internal static class PredictBenchmark
     private static NodePacking PackByMember(UsageSet set, IPeakPredictor predictor, PeakRequest request)
     {
         var peaks = set.Usage.Select((usage, i) => predictor.PredictPeak(usage.AsSpan(0, set.Seen), request with { Limit = set.Limits[i] })).ToArray();
-        return NodePacking.Pack(set, set.Seen, (members, _) => members.Sum(i => peaks[i]) <= set.NodeCapacity);
+        return PackBySize(set, set.Seen, peaks);
     }
 
-    /// <summary>Packs on parts of what is seen, learns from what the rest of it did to those nodes (a node that was left half empty teaches nothing about full ones), and packs on all that is seen with the largest factor. Where no sample could be allowed to exceed, nothing is learnt; where packing by p99 keeps the risk on the same parts with fewer nodes, it is taken.</summary>
+    /// <summary>The fewest nodes of three: by the largest factor learnt on parts of what is seen, by p99 if that keeps the risk on the same parts, and by limits, which nobody exceeds: the one left where no part can vouch for so rare a risk.</summary>
     private static NodePacking PackCalibrated(UsageSet set, PeakRequest request)
     {
-        var factors = Folds.Select(share =>
+        var strictest = Folds.Select(share => Learn(set, (int)(set.Seen * share), request)).MaxBy(predictor => predictor.Factor)!;
+        List<NodePacking> safe = [PackByLimit(set)];
+        if (double.IsFinite(strictest.Factor))
         {
-            var part = (int)(set.Seen * share);
-            var trial = PackBySum(set, part, Recommended, request);
-            var nodes = trial.Sums(set).Select(sum => sum[..set.Seen]).ToList();
-            var full = nodes.FindAll(sum => Recommended.PredictPeak(sum.AsSpan(0, part), request) > 0.5 * set.NodeCapacity);
-            return CalibratedPredictor.Learn(Recommended, full.Count > 0 ? full : nodes, request, part);
-        }).ToList();
-        var strictest = factors.MaxBy(predictor => predictor.Factor)!;
-        if (strictest.CheckedSamples * request.Risk / 2 < 1)
-        {
-            return PackByMember(set, new MaxPredictor(), request); // too little time to check so rare a risk: as if all peaked together, at the most ever used
+            safe.Add(PackBySum(set, set.Seen, strictest, request));
         }
 
-        var calibrated = PackBySum(set, set.Seen, strictest, request);
-        var p99 = PackByP99(set, set.Seen);
-        return p99.NodeCount < calibrated.NodeCount && Folds.All(share => KeepsRisk(set, (int)(set.Seen * share), request)) ? p99 : calibrated;
+        if (Folds.All(share => KeepsRisk(set, (int)(set.Seen * share), request)))
+        {
+            safe.Add(PackByP99(set, set.Seen));
+        }
+
+        return safe.MinBy(packing => packing.NodeCount)!;
     }
 
-    private static NodePacking PackByP99(UsageSet set, int seen)
+    /// <summary>Packs on a part of what is seen and learns from what the rest of it did to those nodes. A node that was left half empty teaches nothing about full ones.</summary>
+    private static CalibratedPredictor Learn(UsageSet set, int part, PeakRequest request)
     {
-        var p99 = set.Usage.Select(usage => NodePacking.Percentile(usage.AsSpan(0, seen), 0.99)).ToArray();
-        return NodePacking.Pack(set, seen, (members, _) => members.Sum(i => p99[i]) <= set.NodeCapacity);
+        var nodes = PackBySum(set, part, Recommended, request).Sums(set).Select(sum => sum[..set.Seen]).ToList();
+        var full = nodes.FindAll(sum => Recommended.PredictPeak(sum.AsSpan(0, part), request) > 0.5 * set.NodeCapacity);
+        return CalibratedPredictor.Learn(Recommended, full.Count > 0 ? full : nodes, request, part);
     }
 
-    /// <summary>Whether packing by p99 on a part of what is seen keeps half the risk on the rest of it.</summary>
+    private static NodePacking PackByP99(UsageSet set, int seen) =>
+        PackBySize(set, seen, [.. set.Usage.Select(usage => NodePacking.Percentile(usage.AsSpan(0, seen), 0.99))]);
+
+    /// <summary>Nobody uses more than the limit, or than was used without one.</summary>
+    private static NodePacking PackByLimit(UsageSet set) =>
+        PackBySize(set, set.Seen, [.. set.Usage.Select((usage, i) => Math.Max(set.Limits[i], NodePacking.Percentile(usage.AsSpan(0, set.Seen), 1)))]);
+
+    private static NodePacking PackBySize(UsageSet set, int seen, double[] sizes) =>
+        NodePacking.Pack(set, seen, (members, _) => members.Sum(i => sizes[i]) <= set.NodeCapacity);
+
+    /// <summary>Whether packing by p99 on a part of what is seen keeps the risk on the rest of it.</summary>
     private static bool KeepsRisk(UsageSet set, int part, PeakRequest request) =>
-        RiskQuantile.Of([.. PackByP99(set, part).Sums(set).SelectMany(sum => sum[part..set.Seen]).Order()], request.Risk / 2) <= set.NodeCapacity;
+        RiskQuantile.Of([.. PackByP99(set, part).Sums(set).Select(sum => sum[part..set.Seen])], request.Risk) <= set.NodeCapacity;
 
     private static double Unseen(NodePacking packing, UsageSet set) => packing.OverloadShare(set, set.Seen, set.Usage[0].Length);
 

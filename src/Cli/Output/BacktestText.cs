@@ -58,7 +58,7 @@ internal static class BacktestText
                 Numbers.Count(trial.OverloadMinutes),
                 Rate(trial.ViolationRate),
                 Rate(trial.WorstNodeRate),
-                Numbers.Percent(trial.CheckedLoad),
+                trial.CheckedLoad is { } load ? Numbers.Percent(load) : "unknown",
                 trial.IsSafe ? "yes" : "no",
                 trial.KeptUnseen ? "yes" : "no");
         }

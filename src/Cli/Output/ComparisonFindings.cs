@@ -34,10 +34,10 @@ internal sealed record ComparisonFindings
         UnseenNodeSlots = comparison.UnseenNodeSlots,
         NodesAtP99 = comparison.Baseline?.Nodes,
         Trials = [.. (comparison.Baseline is { } p99 ? comparison.Trials.Prepend(p99) : comparison.Trials).Select(t => new TrialFindings(
-            t.Name, t.Nodes, t.PriceMicroDollarsPerHour, Math.Round(t.OverloadMinutes, 3), t.ViolationRate, t.WorstNodeRate, Math.Round(t.CheckedLoad, 6), t.IsSafe, t.ViolationRate <= comparison.Risk, t == comparison.Chosen))],
+            t.Name, t.Nodes, t.PriceMicroDollarsPerHour, Math.Round(t.OverloadMinutes, 3), t.ViolationRate, t.WorstNodeRate, t.CheckedLoad is { } load ? Math.Round(load, 6) : null, t.IsSafe, t.ViolationRate <= comparison.Risk, t == comparison.Chosen))],
     };
 }
 
 /// <summary>One predictor: its plan, whether the checks within the first part kept the risk, and what the rest then measured.</summary>
 internal sealed record TrialFindings(
-    string Name, int Nodes, long PriceMicroDollarsPerHour, double OverloadMinutes, double ViolationRate, double WorstNodeRate, double CheckedLoad, bool IsSafe, bool KeptUnseen, bool IsChosen);
+    string Name, int Nodes, long PriceMicroDollarsPerHour, double OverloadMinutes, double ViolationRate, double WorstNodeRate, double? CheckedLoad, bool IsSafe, bool KeptUnseen, bool IsChosen);

@@ -59,7 +59,7 @@ internal sealed record ReportRisk
             MeasuredNodeSlots = slots,
             Kept = rate is null ? null : rate <= comparison.Risk,
             Trials = [.. (comparison.Baseline is { } p99 ? comparison.Trials.Prepend(p99) : comparison.Trials)
-                .Select(t => new ReportTrial(t.Name, t.Nodes, t.PriceMicroDollarsPerHour, Math.Round(t.OverloadMinutes, 3), Math.Round(t.ViolationRate, 8), Math.Round(t.WorstNodeRate, 8), Math.Round(t.CheckedLoad, 6), t == comparison.Chosen))],
+                .Select(t => new ReportTrial(t.Name, t.Nodes, t.PriceMicroDollarsPerHour, Math.Round(t.OverloadMinutes, 3), Math.Round(t.ViolationRate, 8), Math.Round(t.WorstNodeRate, 8), t.CheckedLoad is { } load ? Math.Round(load, 6) : null, t == comparison.Chosen))],
         };
     }
 
@@ -69,7 +69,7 @@ internal sealed record ReportRisk
         var table = new TextTable("predictor", "nodes>", "spend a month>", "minutes above the limit>", "violations>", "worst node>", "load checked>", "");
         foreach (var trial in d.Risk?.Trials ?? [])
         {
-            table.Add(trial.Name, Amounts.Number(trial.Nodes), Amounts.PerMonth(trial.Spend, d.Money.Currency), Amounts.Number((long)Math.Round(trial.MinutesAbove)), Share(trial.ViolationRate), Share(trial.WorstNodeRate), Amounts.Percent(trial.CheckedLoad), trial.IsChosen ? "chosen" : "");
+            table.Add(trial.Name, Amounts.Number(trial.Nodes), Amounts.PerMonth(trial.Spend, d.Money.Currency), Amounts.Number((long)Math.Round(trial.MinutesAbove)), Share(trial.ViolationRate), Share(trial.WorstNodeRate), trial.CheckedLoad is { } load ? Amounts.Percent(load) : "unknown", trial.IsChosen ? "chosen" : "");
         }
 
         return table;
@@ -78,5 +78,5 @@ internal sealed record ReportRisk
     private static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.####} %");
 }
 
-/// <summary>One predictor. The checked load was exceeded as often as the checks allow on parts of the first time not seen, as a share of the limit.</summary>
-internal sealed record ReportTrial(string Name, int Nodes, long Spend, double MinutesAbove, double ViolationRate, double WorstNodeRate, double CheckedLoad, bool IsChosen);
+/// <summary>One predictor. The checked load is what parts of the first time not seen vouch for, as a share of the limit; null where they are too short.</summary>
+internal sealed record ReportTrial(string Name, int Nodes, long Spend, double MinutesAbove, double ViolationRate, double WorstNodeRate, double? CheckedLoad, bool IsChosen);

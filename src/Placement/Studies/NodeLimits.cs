@@ -6,7 +6,7 @@ namespace Placement.Studies;
 /// <summary>Measures usage against what a sized model lets a node be planned to.</summary>
 internal static class NodeLimits
 {
-    /// <summary>Gets, for each node in use, the usage of its fullest resource in each slot as a share of the node's limit, in ascending order.</summary>
+    /// <summary>Gets, for each node in use, the usage of its fullest resource in each slot as a share of the node's limit.</summary>
     /// <param name="problem">The sized problem, whose capacities are the limits and whose demands are charged where there is no sample.</param>
     /// <param name="assignment">The node of each replica.</param>
     /// <param name="history">The usage to measure.</param>
@@ -34,7 +34,7 @@ internal static class NodeLimits
                 }
             }
 
-            loads.Add([.. fullest.Select(share => (float)share).Order()]);
+            loads.Add(Array.ConvertAll(fullest, share => (float)share));
         }
 
         return loads;
@@ -42,6 +42,14 @@ internal static class NodeLimits
 
     /// <summary>Counts the loads above the limit.</summary>
     public static int Above(float[] loads) => loads.Count(load => load > 1);
+
+    /// <summary>The load that at most the share of them exceeds.</summary>
+    public static float ExceededWith(float[] loads, double share)
+    {
+        var sorted = (float[])loads.Clone();
+        Array.Sort(sorted);
+        return sorted[^((int)(share * sorted.Length) + 1)];
+    }
 
     private static void Add(double[] sum, ReadOnlySpan<float> row, long fallback)
     {

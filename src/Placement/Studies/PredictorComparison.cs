@@ -7,9 +7,9 @@ namespace Placement.Studies;
 
 /// <summary>Predictors compared on one fleet at one risk, and the one to size by, chosen without a look at the time that it is then measured on.</summary>
 /// <remarks>
-/// Each plans on parts of what may be seen and is held against the rest of it; the load exceeded with half the risk there has to stay within the nodes' limits
-/// (<see cref="RiskQuantile"/>; half, since the future drifts further from the past than one part of the past from another), and no single node may be above its limit in more slots than
-/// the risk. Where the checks have so few node slots that none could be allowed to exceed, only the most ever used can be safe. The cheapest that passes is chosen.
+/// Each plans on parts of what may be seen and is held against the rest of it; the load exceeded with the risk there, at the upper limit of its confidence, has to stay within the nodes' limits
+/// (<see cref="RiskQuantile"/>), and no single node may be above its limit in more slots than the risk. Where the checks are too short to vouch for any load, only the most ever used can be safe,
+/// and is held against the highest load there was. The cheapest that passes is chosen.
 /// </remarks>
 public sealed record PredictorComparison
 {
@@ -63,14 +63,14 @@ public sealed record PredictorComparison
         var split = Backtest.SplitSlot(history.SlotCount, options.BacktestPercent);
         PredictorTrial? Try(string name, SizingVariant variant) => TryOne(input, options, history, split, name, variant, cancellationToken);
         var trials = Candidates(input).Select(p => Try(p.Name, headline with { Predictor = p })).OfType<PredictorTrial>()
-            .OrderBy(t => t.PriceMicroDollarsPerHour).ThenBy(t => t.Nodes).ThenBy(t => t.CheckedLoad).ToList();
+            .OrderBy(t => t.PriceMicroDollarsPerHour).ThenBy(t => t.Nodes).ThenBy(t => t.CheckedLoad ?? double.PositiveInfinity).ToList();
         if (trials.Count == 0)
         {
             return null;
         }
 
         var safe = trials.Find(t => t.IsSafe);
-        var chosen = safe ?? trials.MinBy(t => t.CheckedLoad)!;
+        var chosen = safe ?? trials.MinBy(t => t.CheckedLoad ?? double.PositiveInfinity)!;
         return new()
         {
             Risk = risk,
@@ -79,8 +79,8 @@ public sealed record PredictorComparison
             Trials = trials,
             Chosen = chosen,
             Reason = safe is not null
-                ? FormattableString.Invariant($"{chosen.Name} is the cheapest of {trials.Count(t => t.IsSafe)} of {trials.Count} predictors that kept the risk on parts of the first time that they had not seen: a load of {100 * chosen.CheckedLoad:0.#} % of the limit at most was exceeded so often.")
-                : FormattableString.Invariant($"no predictor kept the risk on parts of the first time that it had not seen; {chosen.Name} came nearest, at {100 * chosen.CheckedLoad:0.#} % of the limit. Lower the target, or collect for longer."),
+                ? FormattableString.Invariant($"{chosen.Name} is the cheapest of {trials.Count(t => t.IsSafe)} of {trials.Count} predictors that kept the risk on parts of the first time that they had not seen: a load of {100 * chosen.CheckedLoad:0.#} % of the limit at most is exceeded so often, by what they can vouch for.")
+                : FormattableString.Invariant($"no predictor kept the risk on parts of the first time that it had not seen; {chosen.Name} came nearest{(chosen.CheckedLoad is { } load ? FormattableString.Invariant($", at {100 * load:0.#} % of the limit") : "")}. Lower the target, or collect for longer."),
             UnseenNodeSlots = (long)chosen.Nodes * (history.SlotCount - split),
         };
     }
@@ -109,7 +109,7 @@ public sealed record PredictorComparison
 
     private static PredictorTrial? TryOne(StudyInput input, StudyOptions options, UsageHistory history, int split, string name, SizingVariant variant, CancellationToken cancellationToken)
     {
-        var (load, fewest) = (0.0, long.MaxValue);
+        var load = 0.0;
         foreach (var fold in Folds)
         {
             var end = Math.Clamp((int)(split * fold), 1, split - 1);
@@ -119,8 +119,9 @@ public sealed record PredictorComparison
             }
 
             var loads = NodeLimits.LoadsOf(part.Problem, part.Solved.Assignment!, history.Slice(end, split - end));
-            fewest = Math.Min(fewest, loads.Sum(node => (long)node.Length));
-            load = Math.Max(load, Math.Max(RiskQuantile.Of([.. loads.SelectMany(node => node).Order()], variant.Risk / 2), loads.Max(node => node[^((int)(variant.Risk * node.Length) + 1)])));
+            var vouched = RiskQuantile.Of(loads, variant.Risk);
+            vouched = double.IsInfinity(vouched) && variant.Predictor is MaxPredictor ? loads.Max(node => node.Max()) : vouched;
+            load = Math.Max(load, Math.Max(vouched, loads.Max(node => NodeLimits.ExceededWith(node, variant.Risk))));
         }
 
         if (Plan(input, options, history, split, variant, cancellationToken) is not { } plan)
@@ -137,9 +138,7 @@ public sealed record PredictorComparison
             Predictor = variant.Predictor,
             Nodes = plan.Solved.Check!.NodesInUse,
             PriceMicroDollarsPerHour = plan.Solved.Check.Cost.Nodes,
-            CheckedLoad = load,
-            CheckedNodeSlots = fewest,
-            IsSafe = load <= 1 && (variant.Predictor is MaxPredictor || fewest * variant.Risk / 2 >= 1),
+            CheckedLoad = double.IsFinite(load) ? load : null,
             OverloadMinutes = over * unseen.SlotWidth.TotalMinutes,
             ViolationRate = over / ((double)after.Count * unseen.SlotCount),
             WorstNodeRate = after.Max(NodeLimits.Above) / (double)unseen.SlotCount,

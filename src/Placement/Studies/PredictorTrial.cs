@@ -17,8 +17,9 @@ public sealed record PredictorTrial
     /// <summary>Gets the price of the plan, in micro-dollars an hour.</summary>
     public required long PriceMicroDollarsPerHour { get; init; }
 
-    /// <summary>Gets the load, as a share of a node's limit, that was exceeded as often as the checks within the first part allow: half the risk over all nodes, the risk on any one. At most 1 means that the risk was kept there.</summary>
-    public required double CheckedLoad { get; init; }
+    /// <summary>Gets the load, as a share of a node's limit, that the checks within the first part vouch for: exceeded with at most the risk, over all nodes with 95 % confidence and on any one. At most 1 means that
+    /// the risk was kept there; <see langword="null"/> that so short a time cannot vouch for it.</summary>
+    public required double? CheckedLoad { get; init; }
 
     /// <summary>Gets node-minutes above the limit on the time that was not looked at.</summary>
     public required double OverloadMinutes { get; init; }
@@ -29,9 +30,6 @@ public sealed record PredictorTrial
     /// <summary>Gets the share of its slots that the worst node was above its limit on that time, 0 to 1.</summary>
     public required double WorstNodeRate { get; init; }
 
-    /// <summary>Gets the node slots of the shorter check.</summary>
-    public required long CheckedNodeSlots { get; init; }
-
     /// <summary>Gets whether the checks within the first part kept the risk, and were long enough to tell.</summary>
-    public required bool IsSafe { get; init; }
+    public bool IsSafe => CheckedLoad <= 1;
 }

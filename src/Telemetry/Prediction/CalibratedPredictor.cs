@@ -2,25 +2,20 @@ namespace Placement.Telemetry.Prediction;
 
 /// <summary>A predictor raised by the factor that would have kept the stated risk on time that it had not seen. The one to use where a risk is promised.</summary>
 /// <remarks>
-/// The past of several series is cut; the predictor sees the first part and is held against the rest. The factor is the conformal quantile of usage over prediction, pooled over
-/// the series, at half the risk, since the future drifts further from the past than one part of the past from another. Split conformal prediction: J. Lei et al., Journal of the American
-/// Statistical Association 113(523), 2018, DOI 10.1080/01621459.2017.1307116; the halved risk is ours.
-/// Risks rarer than the samples can show are read off a tail: <see cref="RiskQuantile"/>.
+/// The past of several series is cut; the predictor sees the first part and is held against the rest. The factor is the quantile of usage over prediction, pooled over the series (split conformal
+/// prediction: J. Lei et al., Journal of the American Statistical Association 113(523), 2018, DOI 10.1080/01621459.2017.1307116), at the upper limit of its confidence: <see cref="RiskQuantile"/>.
 /// </remarks>
 public sealed class CalibratedPredictor : IPeakPredictor
 {
     private readonly IPeakPredictor _inner;
 
-    private CalibratedPredictor(IPeakPredictor inner, double factor, int checkedSamples) => (_inner, Factor, CheckedSamples) = (inner, factor, checkedSamples);
+    private CalibratedPredictor(IPeakPredictor inner, double factor) => (_inner, Factor) = (inner, factor);
 
     /// <inheritdoc />
     public string Name => "calibrated";
 
-    /// <summary>Gets the factor by which predictions are raised. At least 1.</summary>
+    /// <summary>Gets the factor by which predictions are raised. At least 1; infinite where what was checked cannot vouch for so rare a risk, so that only the limit can be promised.</summary>
     public double Factor { get; }
-
-    /// <summary>Gets how many samples the factor rests on. With fewer than two over the risk, none of them could be allowed to exceed, and the factor is read off a tail alone.</summary>
-    public int CheckedSamples { get; }
 
     /// <summary>Learns the factor.</summary>
     /// <param name="inner">The predictor to raise.</param>
@@ -34,28 +29,15 @@ public sealed class CalibratedPredictor : IPeakPredictor
         ArgumentNullException.ThrowIfNull(inner);
         ArgumentNullException.ThrowIfNull(series);
         ArgumentOutOfRangeException.ThrowIfLessThan(seen, 1);
-        var ratios = new List<float>();
+        var ratios = new List<float[]>();
         foreach (var usage in series)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(seen, usage.Length);
             var predicted = inner.PredictPeak(usage.AsSpan(0, seen), request);
-            foreach (var value in usage.AsSpan(seen))
-            {
-                if (!float.IsNaN(value) && predicted > 0)
-                {
-                    ratios.Add((float)(value / predicted));
-                }
-            }
+            ratios.Add(Array.ConvertAll(usage[seen..], value => predicted > 0 ? (float)(value / predicted) : float.NaN));
         }
 
-        if (ratios.Count == 0)
-        {
-            throw new ArgumentException("No series has a sample after the part that is seen, so nothing can be checked.", nameof(series));
-        }
-
-        ratios.Sort();
-        var sorted = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ratios);
-        return new CalibratedPredictor(inner, Math.Max(1, RiskQuantile.Of(sorted, request.Risk / 2)), ratios.Count);
+        return new CalibratedPredictor(inner, Math.Max(1, RiskQuantile.Of(ratios, request.Risk)));
     }
 
     /// <inheritdoc />
