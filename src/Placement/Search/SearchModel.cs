@@ -10,6 +10,7 @@ namespace Placement.Search;
 /// </remarks>
 internal sealed class SearchModel
 {
+    private const int DrawsPerReplica = 8;
     private const double MostRoom = 1L << 58; // of all nodes together, so that no sum of lacks overflows
 
     public readonly PlacementProblem Problem;
@@ -26,6 +27,7 @@ internal sealed class SearchModel
     public readonly int[] CostRow;         // replica -> start in CostDemand
     public readonly double LackUnit;       // cost of a weighted unit of lacking room that is about as dear as load or as a node
     public readonly double[] UnitShare;    // place in a row -> one unit as a share of the fleet's capacity
+    public readonly int[] BySize;          // replicas to draw from, each as often as the square root of its size says
     public readonly bool HasTransient;
     public readonly bool HasPrices;
     public readonly bool HasEligibility;
@@ -84,6 +86,7 @@ internal sealed class SearchModel
         UnitShare = [.. UnitShare.Select(total => total > 0 ? 1 / total : 0)];
         DemandRow = [.. problem.DemandClassTable.Select(c => c * Stride)];
         CostRow = [.. problem.DemandClassTable.Select(c => c * CostStride)];
+        BySize = DrawTable();
         HasTransient = problem.TransientTable.Contains(true) && problem.OriginTable.AsSpan().ContainsAnyExcept(-1);
         HasPrices = problem.PriceTable.AsSpan().ContainsAnyExcept(0);
         HasEligibility = problem.PinTable.AsSpan().ContainsAnyExcept(-1) || problem.EligibleTable.Any(row => row is not null);
@@ -91,6 +94,53 @@ internal sealed class SearchModel
         HasCustom = problem.CustomRules.Count > 0;
         HasSavings = HasPrices || HasCustom || problem.MayLeaveUnplaced || Rules.HasSoft.Contains(true);
         HasGlobalRules = HasPrices || HasMoveLimit || HasCustom || problem.HeadroomLevels.Count > 0;
+    }
+
+    /// <summary>The size of a class of demand: its shares of the fleet's capacity, summed over the dimensions.</summary>
+    public double Size(int demandClass)
+    {
+        var size = 0.0;
+        for (var i = 0; i < Stride; i++)
+        {
+            size += Demand[(demandClass * Stride) + i] * UnitShare[i];
+        }
+
+        return size;
+    }
+
+    private int[] DrawTable()
+    {
+        var weight = Enumerable.Range(0, Problem.DemandClassCount).Select(c => Math.Sqrt(CostSize(c))).ToArray();
+        var total = Problem.DemandClassTable.Sum(c => weight[c]);
+        if (total == 0)
+        {
+            return [.. Enumerable.Range(0, Problem.ReplicaCount)];
+        }
+
+        var table = new List<int>(DrawsPerReplica * (Problem.ReplicaCount + 1));
+        var until = 0.0;
+        for (var p = 0; p < Problem.ReplicaCount; p++)
+        {
+            until += weight[Problem.DemandClassTable[p]] / total * DrawsPerReplica * Problem.ReplicaCount;
+            while (table.Count + 0.5 < until)
+            {
+                table.Add(p);
+            }
+        }
+
+        return [.. table];
+    }
+
+    /// <summary>The size of a class as its load and balance terms weigh it; without such terms, its size.</summary>
+    private double CostSize(int demandClass)
+    {
+        var size = 0.0;
+        foreach (var term in CostDemand.AsSpan(demandClass * CostStride, CostStride))
+        {
+            size += Math.Abs((double)term);
+        }
+
+        return CostStride == 0 ? Size(demandClass) : size;
     }
 
     /// <summary>What one unit of each dimension weighs when lacking room is priced: its load weight, or as much as makes a node of it weigh the same.</summary>

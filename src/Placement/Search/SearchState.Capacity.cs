@@ -24,12 +24,11 @@ internal sealed partial class SearchState
             && Lanes.FitsAfter(_slack, a * _stride, TableAt(first, a), f, TableAt(second, a), s, _stride);
     }
 
-    /// <summary>Tells whether a node has room for a replica after another, which is on it now, has left.</summary>
-    public bool HasRoomWithout(int replica, int node, int leaving) =>
-        Lanes.FitsAfter(_slack, node * _stride, TableAt(leaving, node), Model.DemandRow[leaving], TableAt(replica, node), Model.DemandRow[replica], _stride);
-
     /// <summary>Tells whether a node uses more than it has in some dimension.</summary>
     public bool IsOverfull(int node) => _slack.AsSpan(node * _stride, _stride).ContainsAnyInRange(long.MinValue, -1);
+
+    /// <summary>Gets the weighted units by which a node is above its capacity.</summary>
+    public long LackOf(int node) => _lack[node];
 
     /// <summary>The change of the lack of room on the node that a replica leaves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -57,33 +57,6 @@ internal sealed partial class SearchState
         return false;
     }
 
-    /// <summary>Moves a replica to a node while another leaves that for a third node; both have room. Nothing changes when the rules forbid it or it costs more than the limit.</summary>
-    public bool TryPush(int replica, int node, int victim, int to, long limit)
-    {
-        var from = NodeOf[replica];
-        var cost = (from < 0 ? 0 : LeaveCost(replica, from)) + EnterCost(victim, to) + MoveCostChange(replica, from, node) + MoveCostChange(victim, node, to)
-            + Lanes.PositiveExchanged(_excess, node * _costStride, Model.CostDemand, Model.CostRow[victim], Model.CostRow[replica], _costStride) - _nodeCost[node];
-        if ((cost > limit && Violation == 0 && !Model.HasSavings)
-            || (Model.HasEligibility && !(Problem.IsEligible(replica, node) && Problem.IsEligible(victim, to)))
-            || !HasPlainPlace(victim, to)
-            || (Problem.WorkloadTable[replica] != Problem.WorkloadTable[victim] && !HasPlainPlace(replica, node)))
-        {
-            return false;
-        }
-
-        var before = Violation;
-        var delta = Move(victim, to) + Move(replica, node);
-        if (Violation < before || (Violation == before && delta.Cost <= limit))
-        {
-            Verify(nameof(PushOff), before == 0);
-            return true;
-        }
-
-        Move(replica, from);
-        Move(victim, node);
-        return false;
-    }
-
     private bool HasPlainPlace(int replica, int node)
     {
         var w = Problem.WorkloadTable[replica];

@@ -2,11 +2,11 @@ using Placement.Problems;
 
 namespace Placement.Search;
 
-/// <summary>One thread of the local search: descent, annealing twice, then sub-problems on the best of all threads.</summary>
+/// <summary>One thread of the local search: descent, annealing three times, then sub-problems on the best of all threads.</summary>
 /// <remarks>
-/// Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983, doi 10.1126/science.220.4598.671); the sources of the operators are at their classes. The first pass is
-/// quick and lays out the time of the second. In that every other thread may overload nodes at a price that rises with the cold: where nodes are nearly full and
-/// replicas large, the feasible assignments hardly hang together, and the ways between them lead over a little too much.
+/// Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983, doi 10.1126/science.220.4598.671); the sources of the operators are at their classes. Two quick passes come
+/// first. In one of them nodes may be overloaded at a price that rises with the cold: where nodes are nearly full the feasible assignments may hardly hang together, and the
+/// ways between them lead over a little too much. The better of the two decides how the third, long one goes, and where it spends its time.
 /// </remarks>
 internal sealed class SearchWorker
 {
@@ -14,7 +14,7 @@ internal sealed class SearchWorker
     private const int MostSteps = 65_536;
     private const int HotDraws = 4;
     private const double AnnealUntil = 0.85;
-    private const double LearnFor = 0.15;      // share of the annealing for the first pass
+    private const double LearnFor = 0.15;      // share of the annealing for the two quick passes
     private const double Coldest = 1e-6;       // of the hottest temperature
     private const double CheapestOverload = 10; // times what load costs
     private const double DearestOverload = 1e6;
@@ -29,7 +29,7 @@ internal sealed class SearchWorker
     private readonly Relocate _relocate;
     private readonly ReturnHome _returnHome;
     private readonly Swap _swap;
-    private readonly PushOff _pushOff;
+    private readonly Rearrange _rearrange;
     private readonly EmptyNode? _emptyNode;
     private readonly SubproblemSearch _subproblems;
     private readonly int _index;
@@ -48,7 +48,7 @@ internal sealed class SearchWorker
         _relocate = new Relocate(_state, _random);
         _returnHome = new ReturnHome(_state, _random);
         _swap = new Swap(_state, _random);
-        _pushOff = new PushOff(_state, _random);
+        _rearrange = new Rearrange(_state, _random);
         _emptyNode = EmptyNode.Supports(model) ? new EmptyNode(_state, _random) : null;
         _subproblems = new SubproblemSearch(_state, _random);
     }
@@ -56,7 +56,7 @@ internal sealed class SearchWorker
     public SearchState State => _state;
 
     /// <summary>Gets what was done so far.</summary>
-    public SearchCounts Counts => _relocate.Counts + _swap.Counts + _returnHome.Counts + _pushOff.Counts;
+    public SearchCounts Counts => _relocate.Counts + _swap.Counts + _returnHome.Counts + _rearrange.Counts;
 
     public void Run()
     {
@@ -73,10 +73,14 @@ internal sealed class SearchWorker
 
         var hottest = HottestTemperature();
         Descend();
-        var schedule = new CoolingSchedule(hottest * Heat() * Math.Pow(0.3, _index % 3), Math.Max(0.3, hottest * Coldest), _bound);
-        Anneal(schedule, _budget.Spent + (LearnFor * (AnnealUntil - _budget.Spent)), overload: false);
+        var (from, to) = (hottest * Heat() * Math.Pow(0.3, _index % 3), Math.Max(0.3, hottest * Coldest));
+        var (schedule, other) = (new CoolingSchedule(from, to, _bound), new CoolingSchedule(from, to, _bound));
+        var share = LearnFor / 2 * (AnnealUntil - _budget.Spent);
+        var (kept, overloaded) = (Try(schedule, share, overload: false), Try(other, share, overload: true));
+        var overload = overloaded.CompareTo(kept) < 0;
+        schedule = overload ? other : schedule;
         schedule.Learn();
-        Anneal(schedule, AnnealUntil, overload: _index % 2 == 0);
+        Anneal(schedule, AnnealUntil, overload);
         Polish();
     }
 
@@ -133,6 +137,13 @@ internal sealed class SearchWorker
                 break;
             }
         }
+    }
+
+    /// <summary>Cools down within a share of the budget, and tells what came of it: hard rules broken, then cost.</summary>
+    private (long Broken, long Cost) Try(CoolingSchedule schedule, double share, bool overload)
+    {
+        Anneal(schedule, _budget.Spent + share, overload);
+        return (_state.Violation + _state.Lack, _state.Cost);
     }
 
     /// <summary>Cools down until a share of the budget is spent; overloads, where they are allowed, cost the more the colder it gets, and are mended at the end.</summary>
@@ -192,11 +203,11 @@ internal sealed class SearchWorker
             var replica = Draw();
             switch (_random.NextBits() & 15)
             {
-                case < 8:
-                    _swap.Step(replica, _threshold);
+                case < 4:
+                    _rearrange.Step(replica, _threshold);
                     break;
-                case < 9:
-                    _pushOff.Step(replica, _threshold);
+                case < 10:
+                    _swap.Step(replica, _threshold);
                     break;
                 default:
                     var moved = origins[replica] >= 0 && origins[replica] != _state.NodeOf[replica];
@@ -226,7 +237,10 @@ internal sealed class SearchWorker
         }
     }
 
-    /// <summary>A random replica; in a descent every other is one on the dearest of a few random nodes, since most can be saved there.</summary>
+    /// <summary>
+    /// A random replica, every other one drawn by its size: the large ones decide how good the rest can become. In a descent every other is one on the dearest of a few
+    /// random nodes, since most can be saved there.
+    /// </summary>
     private int Draw()
     {
         if (_threshold.Temperature == 0 && (_random.NextBits() & 1) != 0)
@@ -244,6 +258,6 @@ internal sealed class SearchWorker
             }
         }
 
-        return _random.Next(_state.Problem.ReplicaCount);
+        return (_random.NextBits() & 1) != 0 ? _state.Model.BySize[_random.Next(_state.Model.BySize.Length)] : _random.Next(_state.Problem.ReplicaCount);
     }
 }

@@ -18,22 +18,10 @@ internal sealed class StartRepair(SearchState state, SearchRandom random)
         }
 
         // Large first: small ones find room later.
-        foreach (var p in Enumerable.Range(0, state.NodeOf.Length).Where(p => state.NodeOf[p] < 0).OrderByDescending(Size).ThenBy(p => p))
+        foreach (var p in Enumerable.Range(0, state.NodeOf.Length).Where(p => state.NodeOf[p] < 0).OrderByDescending(p => state.Model.Size(state.Problem.DemandClassTable[p])).ThenBy(p => p))
         {
             Place(p);
         }
-    }
-
-    private double Size(int replica)
-    {
-        var size = 0.0;
-        var row = state.Model.DemandRow[replica];
-        for (var i = 0; i < state.Model.Stride; i++)
-        {
-            size += state.Model.Demand[row + i] * state.Model.UnitShare[i];
-        }
-
-        return size;
     }
 
     private void Place(int replica)

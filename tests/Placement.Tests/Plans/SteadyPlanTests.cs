@@ -66,9 +66,10 @@ public sealed class SteadyPlanTests
     [Fact]
     public void A_limit_on_moves_is_kept_and_the_next_plan_goes_on()
     {
+        // Only the first node has room for others, so there is one way to go: five moves to it.
         var model = new ClusterModel
         {
-            Nodes = [.. Enumerable.Range(0, 6).Select(n => new Node { Id = $"n{n}", Capacity = [100, 100], PriceMicroDollarsPerHour = 100_000 })],
+            Nodes = [.. Enumerable.Range(0, 6).Select(n => new Node { Id = $"n{n}", Capacity = n == 0 ? [100, 100] : [15, 15], PriceMicroDollarsPerHour = 100_000 })],
             Workloads = [.. Enumerable.Range(0, 6).Select(i => new Workload { Id = $"w{i}", Demand = [15, 15], Replicas = [new Replica { Id = $"w{i}/0", Node = $"n{i}" }] })],
         };
         var options = Options with { Permitted = new(), Economics = new() { MaxMoves = 2 } };

@@ -76,6 +76,26 @@ public sealed class LocalSearchSolverTests
     }
 
     [Fact]
+    public void A_large_replica_gets_its_place_when_three_small_ones_make_room()
+    {
+        // The large one (6) is 6 over the target of node 0 and fits on node 1 (capacity and target 6) only alone; the three small ones there (2 each) find their room on nodes 2 to 4.
+        var problem = PlacementProblem.Create(new()
+        {
+            ResourceCount = 1,
+            Capacity = [6, 6, 2, 2, 2],
+            Target = [0, 6, 2, 2, 2],
+            LoadWeight = [1],
+            Demand = [6, 2],
+            DemandClass = [0, 1, 1, 1],
+            Origin = [0, 1, 1, 1],
+        });
+
+        var result = Checked.Solve(problem, Limited(20_000), TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, result.Cost);
+    }
+
+    [Fact]
     public void No_replicas_is_solved_at_once()
     {
         var problem = PlacementProblem.Create(new() { ResourceCount = 1, Capacity = [1], Demand = [], DemandClass = [] });
