@@ -36,4 +36,19 @@ public sealed record DockerEngine
 
     /// <summary>Gets the taints of the node.</summary>
     public IReadOnlyList<Taint> Taints { get; init; } = [];
+
+    /// <summary>Gives this engine reached by TLS, with the certificates of a folder as <c>DOCKER_CERT_PATH</c> names it; a <c>tcp</c> address becomes <c>https</c>.</summary>
+    /// <param name="folder">The folder with <c>ca.pem</c> (the authority), <c>cert.pem</c> and <c>key.pem</c> (this client's).</param>
+    /// <returns>The engine.</returns>
+    /// <exception cref="InvalidDataException">A file is missing, cannot be read, or holds no certificate or no key; the message says which.</exception>
+    public DockerEngine WithCertificates(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return this with
+        {
+            Endpoint = Endpoint.Scheme == "tcp" ? new UriBuilder(Endpoint) { Scheme = Uri.UriSchemeHttps }.Uri : Endpoint,
+            CertificateAuthority = EngineCertificates.Authority(Path.Combine(folder, "ca.pem")),
+            ClientCertificate = EngineCertificates.Client(Path.Combine(folder, "cert.pem"), Path.Combine(folder, "key.pem")),
+        };
+    }
 }

@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Docker.DotNet;
 using Docker.DotNet.NativeHttp;
 
@@ -82,23 +80,10 @@ public sealed class DockerFleet : IDisposable
     private static DockerClient Connect(DockerEngine engine)
     {
         var builder = new DockerClientBuilder().WithEndpoint(engine.Endpoint).WithTimeout(Timeout.InfiniteTimeSpan);
-        return engine.ClientCertificate is null && engine.CertificateAuthority is null
-            ? builder.Build()
-            : builder.WithTransportOptions(new NativeHttpTransportOptions { ConfigureHandler = handler => handler.SslOptions = Tls(engine) }).Build();
+        return engine.Endpoint.Scheme == Uri.UriSchemeHttps
+            ? builder.WithAuthProvider(new EngineTls(engine)).WithTransportOptions(new NativeHttpTransportOptions()).Build()
+            : builder.Build();
     }
-
-    private static SslClientAuthenticationOptions Tls(DockerEngine engine) => new()
-    {
-        ClientCertificates = engine.ClientCertificate is { } certificate ? [certificate] : null,
-        CertificateChainPolicy = engine.CertificateAuthority is { } authority
-            ? new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                CustomTrustStore = { authority },
-                RevocationMode = X509RevocationMode.NoCheck, // an engine's private authority publishes no revocations
-            }
-            : null,
-    };
 
     private (DockerEngine Engine, DockerClient Client) Find(string nodeId) =>
         _engines.TryGetValue(nodeId, out var found) ? found : throw new ArgumentException($"The fleet has no engine for node '{nodeId}'; it has {string.Join(", ", _engines.Keys.Order(StringComparer.Ordinal))}.", nameof(nodeId));

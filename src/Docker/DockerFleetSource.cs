@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Docker.DotNet;
-using Docker.DotNet.Models;
-using Placement.Scheduling;
 using Placement.Telemetry.Quality;
 using Placement.Telemetry.Samples;
 
@@ -18,8 +15,6 @@ namespace Placement.Docker;
 /// <param name="timeProvider">Dates the samples; <see langword="null"/> for the system's clock.</param>
 public sealed class DockerFleetSource(DockerFleet fleet, TimeProvider? timeProvider = null) : ISampleSource
 {
-    private const int CallsAtOnce = 16;
-
     private readonly TimeProvider _clock = timeProvider ?? TimeProvider.System;
 
     /// <inheritdoc />
@@ -37,10 +32,10 @@ public sealed class DockerFleetSource(DockerFleet fleet, TimeProvider? timeProvi
             var readings = await read.ConfigureAwait(false);
             SampleBatch totals = new(new SampleOrigin(Name, "cpu_usage"), Math.Max(1, readings.Count), SampleMeaning.Counter);
             SampleBatch levels = new(new SampleOrigin(Name, "memory_stats"), Math.Max(1, readings.Count));
-            foreach (var (name, time, millicoreSeconds, bytes) in readings)
+            foreach (var (name, reading) in readings)
             {
-                totals.Add(session.Series.GetOrAdd(session.Names.KeyOf(SubjectKind.Replica, name, Resource.Cpu)), time, millicoreSeconds);
-                levels.Add(session.Series.GetOrAdd(session.Names.KeyOf(SubjectKind.Replica, name, Resource.Memory)), time, bytes);
+                totals.Add(session.Series.GetOrAdd(session.Names.KeyOf(SubjectKind.Replica, name, Resource.Cpu)), reading.Time, reading.MillicoreSeconds);
+                levels.Add(session.Series.GetOrAdd(session.Names.KeyOf(SubjectKind.Replica, name, Resource.Memory)), reading.Time, reading.Bytes);
             }
 
             samples += totals.Count + levels.Count;
@@ -56,62 +51,20 @@ public sealed class DockerFleetSource(DockerFleet fleet, TimeProvider? timeProvi
         }
     }
 
-    private async Task<List<(string Name, long Time, double MillicoreSeconds, double Bytes)>> ReadEngineAsync(string node, ConcurrentBag<string> faults, CancellationToken cancellationToken)
+    private async Task<List<(string Name, ContainerReading Reading)>> ReadEngineAsync(string node, ConcurrentBag<string> faults, CancellationToken cancellationToken)
     {
-        var found = new ConcurrentBag<(string, long, double, double)>();
         try
         {
-            var containers = await fleet.CallAsync(node, (client, token) => client.Containers.ListContainersAsync(new ContainersListParameters(), token), cancellationToken).ConfigureAwait(false);
-            await Parallel.ForEachAsync(containers, new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = cancellationToken }, async (container, token) =>
-            {
-                if (await StatsAsync(node, container.ID, token).ConfigureAwait(false) is { } stats)
-                {
-                    found.Add((NameOf(node, container), _clock.GetUtcNow().ToUnixTimeMilliseconds(), stats.MillicoreSeconds, stats.Bytes));
-                }
-            }).ConfigureAwait(false);
+            var readings = await ContainerReadings.OfAsync(fleet, node, _clock, cancellationToken).ConfigureAwait(false);
+            return [.. readings.Select(r => (Name: NameOf(node, r), r)).OrderBy(r => r.Name, StringComparer.Ordinal)];
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or TimeoutException or DockerApiException or System.Net.Sockets.SocketException)
+        catch (Exception error) when (ContainerReadings.IsSilence(error))
         {
             faults.Add($"The engine of node {node} does not answer, so its containers are missing: {error.Message}");
+            return [];
         }
-
-        return [.. found.OrderBy(one => one.Item1, StringComparer.Ordinal)];
     }
 
-    /// <summary>One reading without the engine's own wait for a second one; <see langword="null"/> for a container that ended meanwhile.</summary>
-    private async Task<(double MillicoreSeconds, double Bytes)?> StatsAsync(string node, string id, CancellationToken cancellationToken)
-    {
-        ContainerStatsResponse? read = null;
-        try
-        {
-            await fleet.CallAsync(
-                node,
-                (client, token) => client.Containers.GetContainerStatsAsync(id, new ContainerStatsParameters { Stream = false, OneShot = true }, new Immediate(stats => read = stats), token),
-                cancellationToken).ConfigureAwait(false);
-        }
-        catch (DockerApiException error) when (error.StatusCode == System.Net.HttpStatusCode.NotFound)
-        {
-            return null;
-        }
-
-        return read is { CPUStats.CPUUsage.TotalUsage: > 0 and var nanoseconds, MemoryStats: { } memory } ? (nanoseconds * 1e-6, MemoryOf(memory)) : null;
-    }
-
-    private string NameOf(string node, ContainerListResponse container) =>
-        container.Labels is { } labels && OwnershipLabels.TryRead(labels.AsReadOnly(), out var identity, out _) ? identity.ReplicaId
-        : fleet.Engines.Count == 1 ? container.Names[0].TrimStart('/')
-        : node + container.Names[0];
-
-    /// <summary>As the docker command counts: cgroup 1 calls the cache that can go total_inactive_file, cgroup 2 inactive_file.</summary>
-    private static double MemoryOf(MemoryStats memory)
-    {
-        var cache = memory.Stats is null ? 0 : memory.Stats.TryGetValue("total_inactive_file", out var one) ? one : memory.Stats.TryGetValue("inactive_file", out var two) ? two : 0;
-        return Math.Max(0, (double)(memory.Usage ?? 0) - cache);
-    }
-
-    /// <summary>Takes the answer on the caller's thread; <see cref="Progress{T}"/> would post it for later.</summary>
-    private sealed class Immediate(Action<ContainerStatsResponse> take) : IProgress<ContainerStatsResponse>
-    {
-        public void Report(ContainerStatsResponse value) => take(value);
-    }
+    private string NameOf(string node, ContainerReading reading) =>
+        reading.Identity?.ReplicaId ?? (fleet.Engines.Count == 1 ? reading.Name : $"{node}/{reading.Name}");
 }

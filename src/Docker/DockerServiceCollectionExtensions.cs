@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Placement.Scheduling;
 
 namespace Placement.Docker;
@@ -21,6 +22,18 @@ public static class DockerServiceCollectionExtensions
         services.AddSingleton(_ => fleet); // by a factory, so that the host disposes it
         services.AddSingleton<IWorkloadLauncher, DockerLauncher>();
         services.AddSingleton<INodeObserver, DockerNodeObserver>();
+        return services;
+    }
+
+    /// <summary>Lets measured use of the containers count in place of requests, and keeps new replicas off engines that are really full; after <see cref="AddDockerFleet"/>.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="options">How to measure; <see langword="null"/> means the defaults.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddDockerUsage(this IServiceCollection services, DockerUsageOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddSingleton<IUsageSource>(provider => new DockerUsageSource(
+            provider.GetRequiredService<DockerFleet>(), options, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<DockerUsageSource>>()));
         return services;
     }
 }

@@ -166,6 +166,8 @@ public sealed class RunTests
     [InlineData("--wait", "later")]
     [InlineData("--owner", "No Name")]
     [InlineData("--pull", "sometimes")]
+    [InlineData("--measured", "true")]
+    [InlineData("--docker-certificates", "certificates")]
     public async Task Wrong_usage_is_told_with_the_way_out(string option, string value)
     {
         using var scratch = new Scratch();
@@ -173,6 +175,16 @@ public sealed class RunTests
 
         Assert.Equal((2, ""), (run.Code, run.Out));
         Assert.NotEmpty(run.Error);
+    }
+
+    [Fact]
+    public async Task A_folder_without_certificates_is_refused_by_the_file_that_it_lacks()
+    {
+        using var scratch = new Scratch();
+        var run = await Tool.RunAsync("run", scratch.Write("services.yaml", Two), "--docker", "tcp://127.0.0.1:1", "--docker-certificates", scratch["certificates"]);
+
+        Assert.Equal((2, ""), (run.Code, run.Out));
+        Assert.Contains(Path.Combine(scratch["certificates"], "ca.pem"), run.Error, StringComparison.Ordinal);
     }
 
     /// <summary>The replicas of web that run under a state's folder, by the shells that lead them; a job's may come and go.</summary>

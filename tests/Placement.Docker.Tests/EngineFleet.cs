@@ -19,6 +19,9 @@ public sealed class EngineFleet : IAsyncLifetime
 
     public int Count { get; init; } = 3;
 
+    /// <summary>What each engine is told beside the usual.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
     public IEnumerable<Uri> Endpoints => Enumerable.Range(1, Count).Select(n => Engine(n).Endpoint);
 
     public DockerEngine Engine(int number) => new() { NodeId = $"node-{number}", Endpoint = new Uri($"unix://{Socket(number)}"), CpuMillicores = 40_000, MemoryBytes = 8L << 30 };
@@ -131,7 +134,7 @@ public sealed class EngineFleet : IAsyncLifetime
         [
             "--config-file", Path.Combine(folder, "daemon.json"), "--data-root", Path.Combine(folder, "data"), "--exec-root", Path.Combine(folder, "exec"),
             "--pidfile", Path.Combine(folder, "pid"), "--host", $"unix://{Socket(number)}", "--storage-driver", "overlay2", "--cgroup-parent", $"/placement-test-{number}",
-            "--bridge", "none", "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false", "--label", $"rack=r{number}",
+            "--bridge", "none", "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false", "--label", $"rack=r{number}", .. Arguments,
         ];
         // Through a shell, so that the log goes to a file and nobody has to read a pipe.
         var start = new ProcessStartInfo("/bin/sh", ["-c", $"exec /usr/sbin/dockerd \"$@\" >>{folder}/log 2>&1", "dockerd", .. arguments]);

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using Docker.DotNet.Models;
+using Microsoft.Extensions.DependencyInjection;
 using Placement.Scheduling;
+using Placement.Sizing;
+using Placement.Telemetry.Quality;
 using Placement.Testing;
 using RestartPolicy = Placement.Scheduling.RestartPolicy;
 using ServiceSpec = Placement.Scheduling.ServiceSpec;
@@ -72,6 +75,42 @@ public sealed class FleetTests(EngineFleet engines) : IClassFixture<EngineFleet>
 
         await UntilAsync(async () => (await RunningAsync(1, 2, 3)).Count == 0, TimeSpan.FromMinutes(2), "all stopped");
         Assert.True(await IsRunningAsync(2, foreign));
+        await ending.CancelAsync();
+        await running;
+    }
+
+    [Fact]
+    public async Task A_replica_that_asks_for_too_much_finds_room_once_its_service_is_measured()
+    {
+        Assert.SkipWhen(engines.Absent is not null, engines.Absent ?? "");
+        var services = new ServiceCollection()
+            .AddSingleton<IStateStore>(new MemoryStateStore(TimeProvider.System))
+            .AddDockerFleet([engines.Engine(1)], new DockerOptions { NetworkMode = "none", Pull = PullPolicy.Never })
+            .AddDockerUsage(new DockerUsageOptions { Owner = "measured", Interval = TimeSpan.FromSeconds(1), Sizing = new SizingPolicy { WorstGrade = DataGrade.D } })
+            .AddPlacementScheduler(new SchedulerOptions { Owner = "measured" });
+        await using var host = services.BuildServiceProvider();
+        var scheduler = host.GetRequiredService<Scheduler>();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var running = scheduler.RunAsync(ending.Token);
+        await LeadsAsync(scheduler);
+
+        // One of the two fits by what they ask for: 5 of 8 GiB each. What they use is a few megabytes.
+        var outcome = await scheduler.SubmitAsync(Spec("idle", 2) with { MemoryBytes = 5L << 30 }, Token);
+        Assert.True(outcome.IsAccepted, outcome.Reason);
+        await SettledAsync(scheduler, 2, TimeSpan.FromMinutes(2));
+        var events = new List<SchedulerEventKind>();
+        await foreach (var told in scheduler.WatchAsync(0, Token))
+        {
+            events.Add(told.Kind);
+            if (events.Count(kind => kind == SchedulerEventKind.ReplicaRunning) == 2)
+            {
+                break;
+            }
+        }
+
+        Assert.Contains(SchedulerEventKind.ReplicaPending, events);
+        await scheduler.StopAsync("idle", Token);
+        await SettledAsync(scheduler, 0, TimeSpan.FromMinutes(1));
         await ending.CancelAsync();
         await running;
     }

@@ -12,6 +12,7 @@ internal static class RunCommand
     {
         var file = new Argument<string>("SERVICES") { Description = "YAML or JSON file with the services to run.", HelpName = "services.yaml" };
         var docker = new Option<string[]>("--docker") { Description = "Docker engine to run on, such as unix:///var/run/docker.sock or tcp://host:2375; repeat it for several nodes. Without it, services run as processes of this machine.", HelpName = "URI", AllowMultipleArgumentsPerToken = false };
+        var certificates = new Option<string?>("--docker-certificates") { Description = "Folder with ca.pem, cert.pem and key.pem, as DOCKER_CERT_PATH names it: engines at tcp:// and https:// addresses are then reached by TLS.", HelpName = "FOLDER" };
         var network = new Option<string>("--network") { Description = "Network of the containers: bridge, host, none or a name.", DefaultValueFactory = _ => "bridge", HelpName = "NAME" };
         var pull = new Option<PullPolicy>("--pull") { Description = "When images are fetched.", DefaultValueFactory = _ => PullPolicy.IfAbsent };
         var state = new Option<string>("--state") { Description = "File that remembers what was decided; the same file takes up where an earlier run left.", DefaultValueFactory = _ => "placement.db", HelpName = "FILE" };
@@ -19,26 +20,34 @@ internal static class RunCommand
         var wait = new Option<string?>("--wait") { Description = "Return as soon as every replica runs, or fail after this time.", HelpName = "TIME" };
         var down = new Option<bool>("--down") { Description = "Stop every service of the state file and return." };
         var optimise = new Option<bool>("--optimise") { Description = "Pack the fleet in the background, a few moves at a time." };
+        var measured = new Option<bool>("--measured") { Description = "Place by what containers use in place of what they ask for, as soon as a day of it is known, and keep new ones off engines that are really full." };
         var json = new Option<bool>("--json") { Description = "Print events as JSON, one a line." };
         var command = new CliCommand(
             "run",
             "Runs services and keeps them running, on Docker engines or as processes of this machine. Ctrl-C ends the scheduler and leaves the services running.",
             "placement run services.yaml",
             "placement run services.yaml --docker unix:///var/run/docker.sock --docker tcp://10.0.0.7:2375 --state fleet.db",
+            "placement run services.yaml --docker tcp://10.0.0.7:2376 --docker-certificates ~/.docker",
             "placement run services.yaml --wait 2m",
             "placement run services.yaml --down")
         {
-            file, docker, network, pull, state, owner, wait, down, optimise, json,
+            file, docker, certificates, network, pull, state, owner, wait, down, optimise, measured, json,
         };
         command.SetAction(async (parsed, token) =>
         {
             var limit = parsed.GetValue(wait) is { } text ? Times.Parse(text) ?? throw new UsageException($"--wait is '{text}'; write a time such as 30s or 2m.") : (TimeSpan?)null;
             var services = ServicesFile.Read(parsed.GetValue(file)!);
             var options = Options(parsed.GetValue(owner)!, parsed.GetValue(optimise));
+            var engines = EngineAddresses.Read(parsed.GetValue(docker) ?? [], parsed.GetValue(certificates));
+            if (parsed.GetValue(measured) && engines.Count == 0)
+            {
+                throw new UsageException("--measured reads the statistics of containers; name their engine by --docker.");
+            }
+
             var stateFile = Path.GetFullPath(parsed.GetValue(state)!);
             using var store = new SqliteStateStore(stateFile);
-            using var fleet = parsed.GetValue(docker) is { Length: > 0 } engines
-                ? new DockerFleet([.. engines.Select(Engine)], new DockerOptions { NetworkMode = parsed.GetValue(network)!, Pull = parsed.GetValue(pull) })
+            using var fleet = engines.Count > 0
+                ? new DockerFleet(engines, new DockerOptions { NetworkMode = parsed.GetValue(network)!, Pull = parsed.GetValue(pull) })
                 : null;
             var processes = new ProcessOptions { Folder = stateFile + ".processes" };
             var parts = new SchedulerParts
@@ -46,6 +55,7 @@ internal static class RunCommand
                 Store = store,
                 Launcher = fleet is null ? new ProcessLauncher(processes, host.Time) : new DockerLauncher(fleet, host.Time),
                 Observer = fleet is null ? new LocalNodeObserver(processes, host.Time) : new DockerNodeObserver(fleet, host.Time),
+                Usage = fleet is not null && parsed.GetValue(measured) ? new DockerUsageSource(fleet, new DockerUsageOptions { Owner = options.Owner }, host.Time) : null,
                 Time = host.Time,
             };
             var run = new ServicesRun(host, new Scheduler(options, parts), store, parsed.GetValue(json));
@@ -64,15 +74,5 @@ internal static class RunCommand
         {
             throw new UsageException(e.Message.Split(" (Parameter", StringSplitOptions.None)[0]);
         }
-    }
-
-    private static DockerEngine Engine(string text, int index)
-    {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("unix" or "tcp" or "http" or "https"))
-        {
-            throw new UsageException($"--docker '{text}' is not an engine's address; write unix:///path/to/docker.sock, tcp://host:port or https://host:port.");
-        }
-
-        return new DockerEngine { NodeId = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"node-{index + 1}"), Endpoint = uri };
     }
 }
