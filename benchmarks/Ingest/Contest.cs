@@ -15,7 +15,7 @@ internal sealed class Contest(string file, string folder, long rows, bool isSamp
         {
             foreach (var contender in contenders)
             {
-                var measured = Start(contender);
+                var measured = Start(contender, file, Answers(contender), threads, isSamples ? "samples" : "rows");
                 var best = results.GetValueOrDefault(contender);
                 results[contender] = best is null || measured.Seconds < best.Seconds ? measured with { PeakMegabytes = Math.Max(measured.PeakMegabytes, best?.PeakMegabytes ?? 0) } : best;
             }
@@ -34,7 +34,7 @@ internal sealed class Contest(string file, string folder, long rows, bool isSamp
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{contender,-10} {result.Seconds,9:N2} {result.Rows / result.Seconds,12:N0} {result.CpuSeconds,9:N2} {result.PeakMegabytes,9:N0}"));
             Console.Out.WriteLine(JsonSerializer.Serialize(new
             {
-                name = $"ingest-{(isSamples ? "samples" : "rows")}-{contender}",
+                name = $"ingest-{(isSamples ? "samples" : "rows")}{(file.EndsWith(".parquet", StringComparison.Ordinal) ? "-parquet" : "")}-{contender}",
                 rows = result.Rows,
                 series = result.Series,
                 seconds = Math.Round(result.Seconds, 3),
@@ -51,16 +51,11 @@ internal sealed class Contest(string file, string folder, long rows, bool isSamp
         return isRight ? 0 : 1;
     }
 
-    private string Answers(string contender) => Path.Combine(folder, $"{contender}.answers");
-
-    private Measured Start(string contender)
+    /// <summary>Runs a contender in a process of its own.</summary>
+    public static Measured Start(string contender, string file, string answers, string threads, string shape)
     {
         var program = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is unknown.");
-        string[] arguments =
-        [
-            "ingest", "--child", contender == "csvhelper" ? "bare" : contender, "--file", file, "--threads", threads,
-            "--shape", isSamples ? "samples" : "rows", "--answers", Answers(contender),
-        ];
+        string[] arguments = ["ingest", "--child", contender == "csvhelper" ? "bare" : contender, "--file", file, "--threads", threads, "--shape", shape, "--answers", answers];
         var isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
         var start = new ProcessStartInfo(program, isHost ? [typeof(Contest).Assembly.Location, .. arguments] : arguments) { RedirectStandardOutput = true };
         using var process = Process.Start(start)
@@ -71,4 +66,6 @@ internal sealed class Contest(string file, string folder, long rows, bool isSamp
             ? measured
             : throw new InvalidOperationException($"{contender} ended with {process.ExitCode}: {output}");
     }
+
+    private string Answers(string contender) => Path.Combine(folder, $"{contender}.answers");
 }

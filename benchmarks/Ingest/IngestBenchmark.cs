@@ -4,14 +4,14 @@ using System.Text.Json;
 namespace Placement.Benchmarks.Ingest;
 
 /// <summary>
-/// CSV to profiles. With --rows: beside a bare CsvHelper read of the same typed columns. With --samples: beside DuckDB computing the same
+/// Files to profiles. With --rows: CSV, beside a bare CsvHelper read of the same typed columns. With --samples: CSV and then Parquet of the same rows, beside DuckDB computing the same
 /// percentiles. Each contender reads the same file in its own process, so that peaks of memory are its own.
 /// </summary>
 internal static class IngestBenchmark
 {
     private const string Usage = """
         usage: ingest --rows N                 N rows of time, node, cpu, memory: ours against a bare CsvHelper read   (default 20000000)
-               ingest --samples N --series K   N rows of time, node, cpu: ours against DuckDB's p50, p95, p99          (K: default 10000)
+               ingest --samples N --series K   N rows of time, node, cpu, as CSV and as Parquet: ours against DuckDB's p50, p95, p99   (K: default 10000)
                --threads T (default 2)   --repeat R (default 1, the best counts)   --folder PATH (default: the temp folder)
         """;
 
@@ -31,6 +31,7 @@ internal static class IngestBenchmark
             var result = child switch
             {
                 "bare" => BareRead.Measure(file, hasMemory: options["shape"] == "rows"),
+                "convert" => Converted(file, options["answers"]),
                 "duckdb" => DuckDbRead.Measure(file, threads, options["answers"]),
                 _ => ProfileRead.Measure(file, threads, options["shape"] == "rows", options["answers"]),
             };
@@ -47,12 +48,29 @@ internal static class IngestBenchmark
             var file = Path.Combine(folder, "telemetry.csv");
             var written = TelemetryFile.Write(file, rows, series, withMemory: !isSamples);
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows, {series:N0} nodes, {new FileInfo(file).Length / 1e6:N0} MB, written in {written.TotalSeconds:N1} s"));
-            return new Contest(file, folder, rows, isSamples, options.GetValueOrDefault("threads", "2"), int.Parse(options.GetValueOrDefault("repeat", "1"), CultureInfo.InvariantCulture)).Run();
+            var (threads, repeat) = (options.GetValueOrDefault("threads", "2"), int.Parse(options.GetValueOrDefault("repeat", "1"), CultureInfo.InvariantCulture));
+            var failed = new Contest(file, folder, rows, isSamples, threads, repeat).Run();
+            if (isSamples)
+            {
+                var parquet = Path.ChangeExtension(file, ".parquet");
+                Contest.Start("convert", file, parquet, threads, "samples");
+                File.Delete(file);
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the same rows as Parquet, {new FileInfo(parquet).Length / 1e6:N0} MB"));
+                failed |= new Contest(parquet, folder, rows, isSamples, threads, repeat).Run();
+            }
+
+            return failed;
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static Measured Converted(string csv, string parquet)
+    {
+        DuckDbRead.Convert(csv, parquet);
+        return new Measured("convert", 0, 0, 0, PeakMemory.Megabytes(), 0);
     }
 
     private static Dictionary<string, string>? Options(string[] args)
