@@ -21,6 +21,8 @@ internal sealed class ColumnGenerationSolver
     /// <summary>What a dive costs besides its programs and its pricing, so that dives that find nothing end too.</summary>
     private const int DiveWork = 50_000;
     private const long FirstSqueeze = 1_000_000;
+    private const int EarlySqueezes = 8;
+    private const long StepsAReplica = 500;
     private const long LastSqueeze = 16_000_000;
     private const long StepWork = 1_000;
     private readonly PlacementProblem _problem;
@@ -29,6 +31,7 @@ internal sealed class ColumnGenerationSolver
     private readonly ColumnGenerator _generator;
     private readonly PatternMaster _root;
     private readonly PlanRealisation _realisation;
+    private readonly NodeCounts _counts;
     private readonly Random _random;
     private readonly CancellationToken _stop;
     private readonly bool _isPlain;
@@ -37,6 +40,9 @@ internal sealed class ColumnGenerationSolver
     private long _planCost = long.MaxValue;
     private PatternPlan? _best;
     private Assignment? _placed;
+
+    /// <summary>What whole numbers of nodes cost at least.</summary>
+    private long _least;
     private NodeRefilling? _refilling;
 
     /// <summary>Makes the solver.</summary>
@@ -53,6 +59,7 @@ internal sealed class ColumnGenerationSolver
         _generator = new(_space);
         _root = new(_space.Demand, _space.NodeCount, _space.Penalty, race.Seed, meter);
         _realisation = new(_space, new WorkloadRules(problem));
+        _counts = new(_space);
         _random = new(race.Seed);
     }
 
@@ -60,14 +67,45 @@ internal sealed class ColumnGenerationSolver
     /// <param name="start">An assignment whose nodes seed the patterns, or <see langword="null"/>.</param>
     public void Run(Assignment? start)
     {
+        Search(start);
+        if (_least > _generator.Bound.Value && _race.Cost() <= _least)
+        {
+            // It comes without a certificate, so it is used only where it closes the gap.
+            _race.OnBound(new()
+            {
+                Value = _least,
+                Argument = BoundArgument.CpSat,
+                Explanation = "no whole numbers of nodes of each kind that cost less have room for the demand of each resource and are worth all demand at its best prices",
+            });
+        }
+    }
+
+    /// <summary>Whether a plan's realisation always costs what its patterns cost.</summary>
+    public static bool IsPlain(PlacementProblem problem) =>
+        problem.CoLocations.Count + problem.DomainLimits.Count + problem.Spreads.Count + problem.Dependencies.Count + problem.CustomRules.Count + problem.Balances.Count + problem.HeadroomLevels.Count == 0
+        && Array.TrueForAll(problem.LoadWeightTable, w => w == 0)
+        && Array.TrueForAll(problem.OriginTable, o => o < 0);
+
+    private long Floor => Math.Max(_least, _generator.Bound.Value);
+
+    private bool IsOpen => !_stop.IsCancellationRequested && _race.Cost() > Floor;
+
+    private void Search(Assignment? start)
+    {
         if (start is not null)
         {
             Seed(start);
             _placed = start;
         }
 
+        for (var early = 1; !_race.IsLeader && early <= EarlySqueezes; early *= 2)
+        {
+            Squeeze(early - 1); // While the leader looks for the prices of demand, which takes long where hardly two nodes are alike.
+        }
+
         FillNodes();
         _generator.SolveRoot(_root, _race.OnBound, _race.Cost, tight: false, _stop);
+        BoundByCounts();
         var rootCount = _generator.Pool.Count;
         for (var dive = 0; IsOpen && (_isPlain || dive < MaxDivesUnderRules); dive++)
         {
@@ -85,6 +123,7 @@ internal sealed class ColumnGenerationSolver
             {
                 // The program's end leaves a dive the most slack; for many replicas it is far and changes little.
                 _generator.SolveRoot(_root, _race.OnBound, _race.Cost, tight: true, _stop);
+                BoundByCounts();
             }
 
             Refill(dive);
@@ -96,14 +135,6 @@ internal sealed class ColumnGenerationSolver
             rootCount = _generator.Pool.Count;
         }
     }
-
-    /// <summary>Whether a plan's realisation always costs what its patterns cost.</summary>
-    public static bool IsPlain(PlacementProblem problem) =>
-        problem.CoLocations.Count + problem.DomainLimits.Count + problem.Spreads.Count + problem.Dependencies.Count + problem.CustomRules.Count + problem.Balances.Count + problem.HeadroomLevels.Count == 0
-        && Array.TrueForAll(problem.LoadWeightTable, w => w == 0)
-        && Array.TrueForAll(problem.OriginTable, o => o < 0);
-
-    private bool IsOpen => !_stop.IsCancellationRequested && _race.Cost() > _generator.Bound.Value;
 
     private static double Noise(int dive) => dive == 0 ? 0 : 0.1 + (0.15 * (dive % 5));
 
@@ -131,21 +162,62 @@ internal sealed class ColumnGenerationSolver
         }
     }
 
-    /// <summary>Searches for a plan on a cheaper set of nodes than the best plan's, with more steps the more dives found none.</summary>
+    /// <summary>Searches for plans on nodes that cost less than the best plan's: an eighth of the gap to the bound less, more after a find, less after none; with more steps the more dives found none.</summary>
     private void Squeeze(int dive)
     {
-        var steps = Math.Min(LastSqueeze, FirstSqueeze << Math.Min(dive, 10));
-        while (_isPlain && IsOpen && BitOperations.IsPow2(dive + 1) && !_problem.MayLeaveUnplaced && _placed is { } placed && CheaperNodes.Choose(_space, placed, Upper(), _random) is { } nodes)
+        if (!_isPlain || !BitOperations.IsPow2(dive + 1))
         {
-            _space.Meter.Spend(steps * StepWork);
-            var options = new SolveOptions { Threads = 1, Seed = _random.Next(), WorkLimit = steps, TimeLimit = _race.Remaining() };
-            if (OverloadSearch.Run(_problem, nodes, placed, options, _stop) is not { } found)
+            return;
+        }
+
+        var steps = Math.Min(LastSqueeze, Math.Max(FirstSqueeze, StepsAReplica * _problem.ReplicaCount) << Math.Min(dive, 10));
+        for (var down = Gap() / 8; IsOpen && _placed is { } placed;)
+        {
+            var most = Upper() - ((1 + Math.Min(down, Gap())) * _space.Step);
+            if (_counts.Below(_generator.BestWorths, most, _stop) is { } counts && Fits(counts, placed, steps) is { } found)
+            {
+                (_placed, _planCost) = (found, Math.Min(_planCost, most));
+                _race.Offer(found);
+                down = Math.Min((2 * down) + 1, Gap() / 2);
+            }
+            else if (down == 0)
             {
                 return;
             }
+            else
+            {
+                down /= 4;
+            }
+        }
+    }
 
-            (_placed, _planCost) = (found, nodes.Sum(_problem.Price));
-            _race.Offer(found);
+    /// <summary>The steps of cost between the next better plan and the bound.</summary>
+    private long Gap() => Math.Max(0, ((Upper() - Floor) / _space.Step) - 1);
+
+    private Assignment? Fits(int[] counts, Assignment placed, long steps)
+    {
+        if (_race.Remaining() is not { Ticks: > 0 } left)
+        {
+            return null;
+        }
+
+        _space.Meter.Spend(steps * StepWork);
+        var options = new SolveOptions { Threads = 1, Seed = _random.Next(), WorkLimit = steps, TimeLimit = left };
+        return OverloadSearch.Run(_problem, Nodes(counts, placed), placed, options, _stop);
+    }
+
+    /// <summary>So many nodes of each class; those that the plan fills most stay.</summary>
+    private int[] Nodes(int[] counts, Assignment placed)
+    {
+        var filled = placed.Nodes.ToArray().CountBy(n => n).ToDictionary();
+        return [.. counts.SelectMany((count, k) => _space.Nodes.Members[k].OrderByDescending(n => filled.GetValueOrDefault(n)).Take(count))];
+    }
+
+    private void BoundByCounts()
+    {
+        if (IsOpen && _space.Nodes.Count > 1)
+        {
+            _least = Math.Max(_least, _counts.Least(_generator.BestWorths, _stop));
         }
     }
 
