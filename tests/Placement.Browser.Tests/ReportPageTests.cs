@@ -89,6 +89,22 @@ public sealed class ReportPageTests(Chromium browser) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public async Task The_requests_to_change_are_those_of_report_json()
+    {
+        await using var page = await OpenAsync();
+        var advice = Sample.Value.Json["rightSizing"]!;
+        var change = advice["rows"]!.AsArray().Where(r => r!["verdict"]!.GetValue<string>() != "Keep").Select(r => $"{r!["workload"]} {r["resource"]}").ToHashSet();
+        Assert.NotEmpty(change);
+
+        var shown = JsonNode.Parse(await page.EvaluateAsync("JSON.stringify([...document.querySelectorAll('#requests tbody tr')].map(r => r.cells[0].textContent + ' ' + r.cells[1].textContent))"))!.AsArray().Select(n => n!.GetValue<string>()).ToList();
+
+        Assert.Equal(Math.Min(20, change.Count), shown.Count);
+        Assert.Subset(change, shown.ToHashSet());
+        Assert.Equal(advice["words"]!.GetValue<string>(), await page.EvaluateAsync("document.querySelector('#requests p').textContent"));
+        Assert.Equal("1", await page.EvaluateAsync("document.querySelectorAll('.toc a[href=\"#requests\"]').length"));
+    }
+
+    [Fact]
     public async Task The_page_loads_nothing_but_itself_and_says_nothing_on_the_console()
     {
         await using var page = await OpenAsync();

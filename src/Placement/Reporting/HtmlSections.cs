@@ -23,6 +23,8 @@ internal static class HtmlSections
         HotSpots(m, d);
         HtmlSensitivity.Write(m, d, () => Open(m, d, "whatif-section"));
         Backtest(m, d);
+        Predictors(m, d);
+        Requests(m, d);
         Nodes(m, d);
         HtmlProvenance.Write(m, d, () => Open(m, d, "figures"));
     }
@@ -45,6 +47,16 @@ internal static class HtmlSections
         if (d.Backtest is not null)
         {
             yield return ("unseen", "Risk on unseen time");
+        }
+
+        if (d.Risk is not null)
+        {
+            yield return ("predictors", "Predictors at the stated risk");
+        }
+
+        if (!ReportRightSizing.Table(d).IsEmpty)
+        {
+            yield return ("requests", "Requests to change");
         }
 
         yield return ("nodes", "Every node, and why");
@@ -183,6 +195,28 @@ internal static class HtmlSections
         SpotTable(m, "By node with the plan, on unseen time", b.Plan);
         SpotTable(m, "By node as it is today, on the same time", b.Current);
         m.Line("</section>");
+    }
+
+    private static void Predictors(Markup m, ReportDocument d)
+    {
+        if (d.Risk is { } risk)
+        {
+            Open(m, d, "predictors");
+            m.Line($"<p>{Markup.Escape(risk.Words)} Chosen: {Markup.Escape(risk.Reason)}</p>");
+            ReportRisk.Table(d).Write(m, "All packed by the same greedy packer on the first part of the telemetry, counted on the rest");
+            m.Line("</section>");
+        }
+    }
+
+    private static void Requests(Markup m, ReportDocument d)
+    {
+        if (d.RightSizing is { } advice && ReportRightSizing.Table(d) is { IsEmpty: false } table)
+        {
+            Open(m, d, "requests");
+            m.Line($"<p>{Markup.Escape(advice.Words)}</p>");
+            table.Write(m, "Requests to change, those that save most first");
+            m.Line("</section>");
+        }
     }
 
     private static string Time(double? minutes) => minutes is { } value ? Amounts.Minutes(value) : "–";

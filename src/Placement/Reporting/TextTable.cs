@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Placement.Reporting;
 
-/// <summary>Rows of cells, laid out for a terminal or as Markdown. A heading that ends in <c>&gt;</c> aligns its column to the right.</summary>
+/// <summary>Rows of cells, laid out for a terminal, as Markdown or on the page. A heading that ends in <c>&gt;</c> aligns its column to the right.</summary>
 internal sealed class TextTable(params string[] headings)
 {
     private readonly List<string[]> _rows = [];
@@ -35,4 +35,6 @@ internal sealed class TextTable(params string[] headings)
             output.Append("| ").AppendJoin(" | ", row.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
         }
     }
+
+    public void Write(Markup output, string caption) => output.Table(caption, headings, _rows.Select(row => row.Select(cell => Markup.Escape(cell)).ToArray()));
 }
