@@ -6,7 +6,7 @@ namespace Placement.Benchmarks.Online;
 /// <summary>The whole scheduler with the SQLite store on disk: many clients submit at once, each waits until its request is durable (fully synchronised) before the next.</summary>
 internal sealed class DurableRun
 {
-    private const int Clients = 4096;
+    private const int Clients = 512;
 
     /// <summary>The requests acknowledged.</summary>
     public int Acknowledged { get; private set; }

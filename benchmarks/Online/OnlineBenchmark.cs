@@ -51,12 +51,12 @@ internal sealed class OnlineBenchmark
         }
 
         var sizes = (options.Text("nodes") ?? "1000,10000,100000").Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture)).ToList();
-        return ServerCollector.RunElsewhere(["online", .. args]) ?? (benchmark.Run(sizes) ? 0 : 1);
+        return benchmark.Run(sizes) ? 0 : 1;
     }
 
     private bool Run(List<int> sizes)
     {
-        Console.Error.WriteLine($"decisions, not container launches; the fake launcher answers at once; {(GCSettings.IsServerGC ? "server" : "workstation")} garbage collector");
+        Console.Error.WriteLine("decisions, not container launches; the fake launcher answers at once");
         var good = true;
         foreach (var part in _parts)
         {

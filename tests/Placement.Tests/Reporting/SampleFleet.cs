@@ -3,6 +3,7 @@ using Placement.Construction;
 using Placement.Model;
 using Placement.Solving;
 using Placement.Studies;
+using Placement.Telemetry.Quality;
 
 namespace Placement.Tests.Reporting;
 
@@ -51,6 +52,19 @@ internal static class SampleFleet
             PriceSource = "made-up list prices of 2026-01-15, prices.csv.",
             DataGrade = "B",
             DataGradeReason = "7 days of telemetry, the thinnest series 98.1 % complete",
+            RightSizing =
+            [
+                .. fleet.Workloads.Take(25).Select((w, i) => new RightSizingAdvice
+                {
+                    Workload = w.Id,
+                    Resource = i % 2,
+                    Replicas = w.Replicas.Count,
+                    Requested = 8 * (i + 1) * (i % 2 == 0 ? 1_000 : GiB),
+                    Needed = i % 5 == 4 ? null : (i + 1) * (i % 3 == 0 ? 8 : 3) * (i % 2 == 0 ? 1_000 : GiB),
+                    Verdict = i % 5 == 4 ? RightSizingVerdict.Refused : i % 3 == 0 ? RightSizingVerdict.Keep : RightSizingVerdict.Lower,
+                    Grade = DataGrade.B,
+                }),
+            ],
             SizingNotes = ["A size is the named percentile of use plus 15 %."],
         };
     }
