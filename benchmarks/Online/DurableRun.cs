@@ -6,8 +6,6 @@ namespace Placement.Benchmarks.Online;
 /// <summary>The whole scheduler with the SQLite store on disk: many clients submit at once, each waits until its request is durable (fully synchronised) before the next.</summary>
 internal sealed class DurableRun
 {
-    private const int Clients = 512;
-
     /// <summary>The requests acknowledged.</summary>
     public int Acknowledged { get; private set; }
 
@@ -32,7 +30,7 @@ internal sealed class DurableRun
 
     public long Events { get; private set; }
 
-    public static async Task<DurableRun> RunAsync(OnlineStream stream, int services, string folder)
+    public static async Task<DurableRun> RunAsync(OnlineStream stream, int services, int clients, string folder)
     {
         using var file = new StoreFile(folder);
         using var store = new SqliteStateStore(file.Path);
@@ -48,7 +46,7 @@ internal sealed class DurableRun
         while (world.Listed < stream.Nodes.Count || await scheduler.SnapshotAsync() is null);
 
         var before = await store.LoadAsync(default);
-        await run.SubmitAsync(scheduler, [.. stream.Services.Take(services)]);
+        await run.SubmitAsync(scheduler, [.. stream.Services.Take(services)], clients);
         await ending.CancelAsync();
         await running;
         var after = await store.LoadAsync(default);
@@ -56,7 +54,7 @@ internal sealed class DurableRun
         return run;
     }
 
-    private async Task SubmitAsync(Scheduler scheduler, ServiceSpec[] services)
+    private async Task SubmitAsync(Scheduler scheduler, ServiceSpec[] services, int clients)
     {
         var next = -1;
         var acknowledged = 0;
@@ -64,7 +62,7 @@ internal sealed class DurableRun
         var pauses = GC.GetTotalPauseDuration();
         var clock = Stopwatch.StartNew();
         var cpu = Environment.CpuUsage.TotalTime;
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(async _ =>
         {
             for (var i = Interlocked.Increment(ref next); i < services.Length; i = Interlocked.Increment(ref next))
             {

@@ -18,6 +18,7 @@ internal sealed class OnlineBenchmark
     private readonly int _fill;
     private readonly int _seed;
     private readonly int _durable;
+    private readonly int _clients;
     private readonly string _folder;
     private readonly string[] _parts;
 
@@ -26,6 +27,7 @@ internal sealed class OnlineBenchmark
         _seed = options.Integer("seed", 1);
         _fill = options.Integer("fill", 80);
         _durable = options.Integer("durable-services", 100_000);
+        _clients = options.Integer("clients", 512);
         _folder = options.Text("store") ?? Path.GetTempPath();
         _parts = (options.Text("parts") ?? "decide,core,durable").Split(',');
     }
@@ -35,14 +37,14 @@ internal sealed class OnlineBenchmark
         if (args is ["--help"])
         {
             Console.Error.WriteLine("""
-                online [--nodes 1000,10000,100000] [--fill 80] [--seed 1] [--parts decide,core,durable] [--store FOLDER] [--durable-services 100000]
+                online [--nodes 1000,10000,100000] [--fill 80] [--seed 1] [--parts decide,core,durable] [--store FOLDER] [--durable-services 100000] [--clients 512]
                 decide: decisions a second, their latency, nodes used against an exhaustive best fit; core: the same through the whole core, with the store in memory
                 and the fake launcher; durable: acknowledged submits a second with the SQLite store in FOLDER, beside what SQLite alone does with the same rows.
                 """);
             return 0;
         }
 
-        var options = new BenchmarkArguments(args, "nodes", "fill", "seed", "parts", "store", "durable-services");
+        var options = new BenchmarkArguments(args, "nodes", "fill", "seed", "parts", "store", "durable-services", "clients");
         var benchmark = new OnlineBenchmark(options);
         if (Array.Find(benchmark._parts, part => part is not ("decide" or "core" or "durable")) is { } unknown)
         {
@@ -170,7 +172,7 @@ internal sealed class OnlineBenchmark
     private bool Durable(int size)
     {
         var stream = new OnlineStream(size, _fill, _seed);
-        var run = DurableRun.RunAsync(stream, _durable, _folder).GetAwaiter().GetResult();
+        var run = DurableRun.RunAsync(stream, _durable, _clients, _folder).GetAwaiter().GetResult();
         var bare = BareSqlite.Write(run.Rows, run.Batches, _folder);
         Tell(size, "durable", new()
         {

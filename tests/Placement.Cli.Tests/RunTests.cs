@@ -32,11 +32,13 @@ public sealed class RunTests
         {
             Assert.Equal((0, ""), (up.Code, up.Error));
             Assert.Contains("ReplicaRunning web.1", up.Out, StringComparison.Ordinal);
-            for (var ended = up; !Regex.IsMatch(ended.Out, @"job\.3 +Completed");)
+            var ended = up;
+            for (var left = 20; left > 0 && !Regex.IsMatch(ended.Out, @"job\.3 +Completed"); left--)
             {
                 ended = await Tool.RunAsync("run", file, "--state", state, "--wait", "2m"); // --wait waits until all runs, and a job ends after that
             }
 
+            Assert.Matches(@"job\.3 +Completed", ended.Out);
             Assert.Equal(2, Webs(state).Count);
 
             scratch.Write("services.yaml", """{ "services": [ { "name": "web", "command": ["sleep", "600"], "cpu": "10m", "memory": "1Mi", "replicas": 3 } ] }""");

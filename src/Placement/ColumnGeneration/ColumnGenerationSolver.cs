@@ -20,11 +20,13 @@ internal sealed class ColumnGenerationSolver
 
     /// <summary>What a dive costs besides its programs and its pricing, so that dives that find nothing end too.</summary>
     private const int DiveWork = 50_000;
+
+    // Steps of the local search in a squeeze: at first, at least for each replica, and at most; and what one step counts as work.
     private const long FirstSqueeze = 1_000_000;
-    private const int EarlySqueezes = 8;
     private const long StepsAReplica = 500;
     private const long LastSqueeze = 16_000_000;
     private const long StepWork = 1_000;
+    private const int EarlySqueezes = 8;
     private readonly PlacementProblem _problem;
     private readonly PatternRace _race;
     private readonly PatternSpace _space;
@@ -39,6 +41,8 @@ internal sealed class ColumnGenerationSolver
     /// <summary>The cost that a plan must beat. Where rules or other costs raise a realised plan above its patterns, further plans as cheap are worth a try.</summary>
     private long _planCost = long.MaxValue;
     private PatternPlan? _best;
+
+    /// <summary>The cheapest plan of this run, which a squeeze starts from.</summary>
     private Assignment? _placed;
 
     /// <summary>What whole numbers of nodes cost at least.</summary>

@@ -13,6 +13,9 @@ internal sealed class NodeCounts(PatternSpace space)
 {
     private const int MaxClasses = 5_000;
     private const long MaxTerm = 1L << 58;
+
+    /// <summary>The most steps that all nodes may cost: the solver tells its bound as a double, which must be exact to the step.</summary>
+    private const long MaxCost = 1L << 50;
     private const int MaxSeconds = 2;
 
     /// <summary>Parts in which a node's share of all demand is counted.</summary>
@@ -27,8 +30,7 @@ internal sealed class NodeCounts(PatternSpace space)
         }
 
         model.Minimize(Cost(nodes));
-        var run = Run(model, nodes, stop);
-        return run.IsOptimal || run.Bound > 0 ? (long)Math.Ceiling(run.Bound - 1e-6) * space.Step : 0;
+        return Run(model, nodes, stop).Bound is > 0 and var bound ? (long)Math.Ceiling(bound - 1e-6) * space.Step : 0;
     }
 
     /// <summary>Node counts that cost at most so much and are worth most, so that a plan is likeliest to fit.</summary>
@@ -49,7 +51,7 @@ internal sealed class NodeCounts(PatternSpace space)
 
     private (CpModel Model, IntVar[] Nodes, LinearExpr Room)? Model(BoundCertificate? worths, long most)
     {
-        if (space.Nodes.Count > MaxClasses || space.Problem.MayLeaveUnplaced || space.Price.Sum(p => (double)p) * space.NodeCount.Max() / space.Step > MaxTerm)
+        if (space.Nodes.Count > MaxClasses || space.Problem.MayLeaveUnplaced || Sum(space.Price.Select((price, k) => (Int128)price * space.NodeCount[k])) / space.Step > MaxCost)
         {
             return null;
         }
@@ -60,7 +62,7 @@ internal sealed class NodeCounts(PatternSpace space)
         for (var d = 0; d < space.Problem.DimensionCount; d++)
         {
             var capacity = space.Nodes.Members.Select(m => space.Problem.Capacity(m[0])[d]).ToArray();
-            var demand = space.Groups.Members.Select((m, g) => (Int128)space.Demand[g] * space.Problem.Demand(m[0])[d]).Aggregate((Int128)0, (sum, part) => sum + part);
+            var demand = Sum(space.Groups.Members.Select((m, g) => (Int128)space.Demand[g] * space.Problem.Demand(m[0])[d]));
             if (Covers(model, nodes, capacity, demand) is null)
             {
                 return null;
@@ -68,13 +70,13 @@ internal sealed class NodeCounts(PatternSpace space)
 
             if (demand > 0)
             {
-                model.Add(LinearExpr.WeightedSum(nodes, capacity.Select(c => (long)(c * (Int128)Shares / demand))) >= least);
+                model.Add(LinearExpr.WeightedSum(nodes, capacity.Select(c => (long)Int128.Min(Shares, c * (Int128)Shares / demand))) >= least);
             }
         }
 
         // Without prices of demand, the room is that of the scarcest resource.
-        LinearExpr room = least;
-        if (worths is not null && (room = Covers(model, nodes, worths.NodeWorth, space.Demand.Select((count, g) => (Int128)count * worths.ClassWorth[g]).Aggregate((Int128)0, (sum, part) => sum + part))!) is null)
+        var room = worths is null ? least : Covers(model, nodes, worths.NodeWorth, Sum(space.Demand.Select((count, g) => (Int128)count * worths.ClassWorth[g])));
+        if (room is null)
         {
             return null;
         }
@@ -90,7 +92,7 @@ internal sealed class NodeCounts(PatternSpace space)
     /// <summary>Adds that the nodes together have as much as is asked; <see langword="null"/> when that does not fit the solver's numbers.</summary>
     private LinearExpr? Covers(CpModel model, IntVar[] nodes, IReadOnlyList<long> has, Int128 total)
     {
-        if (total > MaxTerm || has.Select((h, k) => (Int128)h * space.NodeCount[k]).Aggregate((Int128)0, (sum, part) => sum + part) > MaxTerm)
+        if (total > MaxTerm || Sum(has.Select((h, k) => (Int128)h * space.NodeCount[k])) > MaxTerm)
         {
             return null;
         }
@@ -99,6 +101,8 @@ internal sealed class NodeCounts(PatternSpace space)
         model.Add(sum >= (long)total);
         return sum;
     }
+
+    private static Int128 Sum(IEnumerable<Int128> parts) => parts.Aggregate((Int128)0, (sum, part) => sum + part);
 
     private LinearExpr Cost(IntVar[] nodes) => LinearExpr.WeightedSum(nodes, space.Price.Select(p => p / space.Step));
 
