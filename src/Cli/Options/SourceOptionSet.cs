@@ -15,7 +15,7 @@ internal sealed class SourceOptionSet
 
     public Option<string[]> History { get; } = new("--history") { Description = "A folder that 'placement watch' keeps samples in. May be repeated.", HelpName = "FOLDER" };
 
-    public Option<string?> Database { get; } = new("--database") { Description = "A database to select usage from: postgres:CONNECTION or sqlite:FILE. A CONNECTION that begins with @ is in that file.", HelpName = "KIND:CONNECTION" };
+    public Option<string?> Database { get; } = new("--database") { Description = "A database to select usage from: postgres://USER@HOST/NAME, postgres:CONNECTION or sqlite:FILE. A CONNECTION that begins with @ is in that file.", HelpName = "KIND:CONNECTION" };
 
     public Option<string?> Sql { get; } = new("--sql") { Description = "What to select there; its columns mean what they would in a CSV file.", HelpName = "SELECT" };
 

@@ -23,11 +23,12 @@ internal static class DatabaseInput
         connection = connection.StartsWith('@') ? File.ReadAllText(connection[1..]).Trim() : connection;
         try
         {
+            connection = kind is "POSTGRES" or "POSTGRESQL" ? PostgresOf(connection) : connection;
             DbDataSource database = kind switch
             {
-                "POSTGRES" => NpgsqlDataSource.Create(connection),
+                "POSTGRES" or "POSTGRESQL" => NpgsqlDataSource.Create(connection),
                 "SQLITE" => SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder { DataSource = connection, Mode = SqliteOpenMode.ReadOnly }.ConnectionString),
-                _ => throw new UsageException($"--database: write postgres:CONNECTION or sqlite:FILE, such as postgres:Host=db;Database=metrics;Username=reader."),
+                _ => throw new UsageException($"--database: write postgres:CONNECTION or sqlite:FILE, such as postgres://reader@db/metrics or postgres:Host=db;Database=metrics;Username=reader."),
             };
             var name = kind == "SQLITE" ? $"sqlite {connection}" : $"postgres {new NpgsqlConnectionStringBuilder(connection).Host}";
             return new(name, new SqlSampleSource(name, database, query, table), null) { Owned = database };
@@ -36,5 +37,26 @@ internal static class DatabaseInput
         {
             throw new UsageException($"--database: the connection is not readable: {error.Message}");
         }
+    }
+
+    /// <summary>Makes an address as psql takes it, //USER:PASSWORD@HOST:PORT/DATABASE?sslmode=require, a connection string; any other text is one.</summary>
+    private static string PostgresOf(string text)
+    {
+        if (!Uri.TryCreate(text.StartsWith("//", StringComparison.Ordinal) ? "postgres:" + text : text, UriKind.Absolute, out var address) || address.Scheme is not ("postgres" or "postgresql"))
+        {
+            return text;
+        }
+
+        var user = address.UserInfo.Split(':', 2);
+        var connection = new NpgsqlConnectionStringBuilder { Host = address.Host, Port = address.Port > 0 ? address.Port : NpgsqlConnection.DefaultPort };
+        foreach (var (key, value) in address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
+            .Select(pair => (pair[0], pair.Length > 1 ? pair[1] : ""))
+            .Concat([("Username", user[0]), ("Password", user.ElementAtOrDefault(1) ?? ""), ("Database", address.AbsolutePath.Trim('/'))])
+            .Where(pair => pair.Item2.Length > 0))
+        {
+            connection[key] = Uri.UnescapeDataString(value);
+        }
+
+        return connection.ConnectionString;
     }
 }
