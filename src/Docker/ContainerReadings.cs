@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using Placement.Scheduling;
@@ -33,9 +34,9 @@ internal static class ContainerReadings
         return [.. found];
     }
 
-    /// <summary>Whether an exception says that an engine does not answer.</summary>
+    /// <summary>Whether an exception says that an engine does not answer, or not in words that can be read.</summary>
     public static bool IsSilence(Exception fault) =>
-        fault is HttpRequestException or IOException or TimeoutException or DockerApiException or System.Net.Sockets.SocketException;
+        fault is HttpRequestException or IOException or TimeoutException or DockerApiException or System.Net.Sockets.SocketException or JsonException;
 
     /// <summary>One reading without the engine's own wait for a second one; <see langword="null"/> for a container that ended meanwhile.</summary>
     private static async Task<ContainerStatsResponse?> StatsAsync(DockerFleet fleet, string node, string id, CancellationToken cancellationToken)

@@ -20,9 +20,9 @@ internal sealed class ProcFiles(string folder)
             return null;
         }
 
-        var ticks = Busy.Where(i => i < fields.Length).Sum(i => double.Parse(fields[i], CultureInfo.InvariantCulture));
+        var ticks = Busy.Where(i => i < fields.Length).Sum(i => Number(fields[i]));
         var memory = Memory();
-        return memory.TryGetValue("MemTotal", out var total) && memory.TryGetValue("MemAvailable", out var available)
+        return ticks >= 0 && memory.TryGetValue("MemTotal", out var total) && memory.TryGetValue("MemAvailable", out var available)
             ? new UsageReading(SubjectKind.Node, name, ticks / TicksPerSecond, total - available)
             : null;
     }
@@ -34,6 +34,10 @@ internal sealed class ProcFiles(string folder)
     /// <summary>The lines <c>Name: N kB</c>, in bytes.</summary>
     private Dictionary<string, long> Memory() => SafeFile.Lines(Path.Combine(folder, "meminfo"))
         .Select(line => line.Split([':', ' '], StringSplitOptions.RemoveEmptyEntries))
-        .Where(parts => parts is [_, _, "kB"])
-        .ToDictionary(parts => parts[0], parts => long.Parse(parts[1], CultureInfo.InvariantCulture) * 1024, StringComparer.Ordinal);
+        .Where(parts => parts is [_, _, "kB"] && Number(parts[1]) is >= 0 and < long.MaxValue / 1024)
+        .DistinctBy(parts => parts[0], StringComparer.Ordinal)
+        .ToDictionary(parts => parts[0], parts => (long)Number(parts[1]) * 1024, StringComparer.Ordinal);
+
+    /// <summary>The digits of a field, not a number where there are others.</summary>
+    private static double Number(string field) => ulong.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
 }
