@@ -30,14 +30,12 @@ internal sealed class KernelFiles : LiveWorld
                 5 => (cpu + cpu, memory + memory),
                 _ => (cpu, memory),
             };
+            Write($"cgroup/{Replicas[replica]}/cpu.stat", cpu);
+            Write($"cgroup/{Replicas[replica]}/memory.current", memory);
             if (replica == spoilt && kind == 0)
             {
                 Directory.Delete(_scratch[$"cgroup/{Replicas[replica]}"], recursive: true);
-                continue;
             }
-
-            Write($"cgroup/{Replicas[replica]}/cpu.stat", cpu);
-            Write($"cgroup/{Replicas[replica]}/memory.current", memory);
         }
     }
 
