@@ -4,10 +4,23 @@ using Placement.Scheduling;
 namespace Placement.Benchmarks.Online;
 
 /// <summary>The whole scheduler with the SQLite store on disk: many clients submit at once, each waits until its request is durable (fully synchronised) before the next.</summary>
-internal sealed class DurableRun
+/// <remarks>A round fills a new fleet from empty, with a new store; the figures are those of all rounds together.</remarks>
+internal sealed class DurableRun(OnlineStream stream, int services, int clients, string folder)
 {
+    private readonly ServiceSpec[] _services = [.. stream.Services.Take(services)];
+    private long _bytes;
+    private TimeSpan _pauses;
+
+    public int Rounds { get; private set; }
+
+    /// <summary>The requests made.</summary>
+    public int Submitted => Rounds * _services.Length;
+
     /// <summary>The requests acknowledged.</summary>
     public int Acknowledged { get; private set; }
+
+    /// <summary>The requests acknowledged a second in the slowest round.</summary>
+    public double Slowest { get; private set; } = double.MaxValue;
 
     /// <summary>The time of the wall from the first request to the last answer.</summary>
     public double Seconds { get; private set; }
@@ -18,23 +31,22 @@ internal sealed class DurableRun
     public Latencies Waits { get; } = new(1 << 16);
 
     /// <summary>The bytes allocated for one request, on all threads.</summary>
-    public double BytesPerSubmit { get; private set; }
+    public double BytesPerSubmit => (double)_bytes / Submitted;
 
     /// <summary>The share of the time in which the garbage collector held everything up.</summary>
-    public double PauseShare { get; private set; }
+    public double PauseShare => _pauses.TotalSeconds / Seconds;
 
-    /// <summary>What the store holds at the end: each row was written once.</summary>
+    /// <summary>What the store of the last round holds at its end: each row was written once.</summary>
     public IReadOnlyList<StateChange> Rows { get; private set; } = [];
 
     public long Batches { get; private set; }
 
     public long Events { get; private set; }
 
-    public static async Task<DurableRun> RunAsync(OnlineStream stream, int services, int clients, string folder)
+    public async Task RoundAsync()
     {
         using var file = new StoreFile(folder);
         using var store = new SqliteStateStore(file.Path);
-        var run = new DurableRun();
         var world = new FakeWorld(stream.Nodes);
         var scheduler = new Scheduler(new SchedulerOptions { NodeTimeout = TimeSpan.FromHours(1), MaxCalls = 64 }, new SchedulerParts { Store = store, Launcher = world, Observer = world });
         using var ending = new CancellationTokenSource();
@@ -46,15 +58,14 @@ internal sealed class DurableRun
         while (world.Listed < stream.Nodes.Count || await scheduler.SnapshotAsync() is null);
 
         var before = await store.LoadAsync(default);
-        await run.SubmitAsync(scheduler, [.. stream.Services.Take(services)], clients);
+        await SubmitAsync(scheduler);
         await ending.CancelAsync();
         await running;
         var after = await store.LoadAsync(default);
-        (run.Rows, run.Batches, run.Events) = (after.Entries, after.LastBatch - before.LastBatch, after.LastSequence - before.LastSequence);
-        return run;
+        (Rows, Batches, Events) = (after.Entries, after.LastBatch - before.LastBatch, after.LastSequence - before.LastSequence);
     }
 
-    private async Task SubmitAsync(Scheduler scheduler, ServiceSpec[] services, int clients)
+    private async Task SubmitAsync(Scheduler scheduler)
     {
         var next = -1;
         var acknowledged = 0;
@@ -64,10 +75,10 @@ internal sealed class DurableRun
         var cpu = Environment.CpuUsage.TotalTime;
         await Task.WhenAll(Enumerable.Range(0, clients).Select(async _ =>
         {
-            for (var i = Interlocked.Increment(ref next); i < services.Length; i = Interlocked.Increment(ref next))
+            for (var i = Interlocked.Increment(ref next); i < _services.Length; i = Interlocked.Increment(ref next))
             {
                 var began = Stopwatch.GetTimestamp();
-                var outcome = await scheduler.SubmitAsync(services[i]);
+                var outcome = await scheduler.SubmitAsync(_services[i]);
                 if (outcome.IsAccepted)
                 {
                     Interlocked.Increment(ref acknowledged);
@@ -79,10 +90,13 @@ internal sealed class DurableRun
                 }
             }
         }));
-        Seconds = clock.Elapsed.TotalSeconds;
-        CpuSeconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
-        Acknowledged = acknowledged;
-        BytesPerSubmit = (GC.GetTotalAllocatedBytes() - bytes) / (double)services.Length;
-        PauseShare = (GC.GetTotalPauseDuration() - pauses).TotalSeconds / Seconds;
+        var seconds = clock.Elapsed.TotalSeconds;
+        CpuSeconds += (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
+        Seconds += seconds;
+        Slowest = Math.Min(Slowest, acknowledged / seconds);
+        Acknowledged += acknowledged;
+        Rounds++;
+        _bytes += GC.GetTotalAllocatedBytes() - bytes;
+        _pauses += GC.GetTotalPauseDuration() - pauses;
     }
 }

@@ -9,8 +9,9 @@ namespace Placement.Benchmarks.Online;
 /// <summary>Decisions (not container launches) of the scheduler core on fleets of growing size, filled to a stated share.</summary>
 internal sealed class OnlineBenchmark
 {
-    private const int WarmNodes = 300;
+    private const int WarmNodes = 3_000;
     private const int LeastDecisions = 200_000; // a small fleet is filled several times over, or its figures are those of a few milliseconds
+    private const int LeastSubmits = 50_000; // for the same reason
     private const int FewMethods = 20; // compiled in a round that took nothing but warm code
     private static readonly TimeSpan LeastWarming = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan MostWarming = TimeSpan.FromSeconds(30);
@@ -21,6 +22,7 @@ internal sealed class OnlineBenchmark
     private readonly int _clients;
     private readonly string _folder;
     private readonly string[] _parts;
+    private bool _warming;
 
     private OnlineBenchmark(BenchmarkArguments options)
     {
@@ -75,11 +77,12 @@ internal sealed class OnlineBenchmark
         return good;
     }
 
-    /// <summary>Runs a small fleet until the code is compiled in its last tier, as that of a host that runs for days is; on a busy machine that takes longer.</summary>
-    private static void Warm(Func<int, bool> run)
+    /// <summary>Fills a fleet until the code is compiled in its last tier, as that of a host that runs for days is; on a busy machine that takes longer.</summary>
+    private void Warm(Func<int, bool> run)
     {
         var output = Console.Out;
         Console.SetOut(TextWriter.Null);
+        _warming = true;
         var warming = Stopwatch.StartNew();
         long compiled;
         do
@@ -88,6 +91,7 @@ internal sealed class OnlineBenchmark
             run(WarmNodes);
         }
         while (warming.Elapsed < LeastWarming || (JitInfo.GetCompiledMethodCount() - compiled > FewMethods && warming.Elapsed < MostWarming));
+        _warming = false;
         Console.SetOut(output);
     }
 
@@ -109,7 +113,7 @@ internal sealed class OnlineBenchmark
 
             used = index.NodesUsed;
         }
-        while (latencies.Count < LeastDecisions && size != WarmNodes);
+        while (latencies.Count < LeastDecisions && !_warming);
 
         var exhaustive = new FlatBestFit(stream.Nodes);
         var differ = 0;
@@ -155,7 +159,7 @@ internal sealed class OnlineBenchmark
             seconds += core.Run(stream.Services);
             started += core.Started;
         }
-        while (started < LeastDecisions && size != WarmNodes);
+        while (started < LeastDecisions && !_warming);
 
         Tell(size, "core", new()
         {
@@ -172,12 +176,20 @@ internal sealed class OnlineBenchmark
     private bool Durable(int size)
     {
         var stream = new OnlineStream(size, _fill, _seed);
-        var run = DurableRun.RunAsync(stream, _durable, _clients, _folder).GetAwaiter().GetResult();
+        var run = new DurableRun(stream, _durable, _clients, _folder);
+        do
+        {
+            run.RoundAsync().GetAwaiter().GetResult();
+        }
+        while (run.Submitted < LeastSubmits && !_warming);
+
         var bare = BareSqlite.Write(run.Rows, run.Batches, _folder);
         Tell(size, "durable", new()
         {
+            ["rounds"] = run.Rounds,
             ["submits"] = run.Acknowledged,
             ["submitsPerSecond"] = Math.Round(run.Acknowledged / run.Seconds),
+            ["slowestRoundPerSecond"] = Math.Round(run.Slowest),
             ["submitsPerCpuSecond"] = Math.Round(run.Acknowledged / run.CpuSeconds),
             ["p50Milliseconds"] = Math.Round(run.Waits.Microseconds(0.5) / 1000, 1),
             ["p99Milliseconds"] = Math.Round(run.Waits.Microseconds(0.99) / 1000, 1),
@@ -189,16 +201,16 @@ internal sealed class OnlineBenchmark
             ["seconds"] = Math.Round(run.Seconds, 2),
             ["bareSqliteSeconds"] = Math.Round(bare, 2),
             ["bareSqliteRowsPerSecond"] = Math.Round(run.Rows.Count / bare),
-            ["bareSqliteCommitsPerSecond"] = Math.Round(BareSqlite.CommitsPerSecond(_folder, size == WarmNodes ? 10 : 200)),
+            ["bareSqliteCommitsPerSecond"] = Math.Round(BareSqlite.CommitsPerSecond(_folder, _warming ? 10 : 200)),
         });
-        return run.Acknowledged == Math.Min(_durable, stream.Services.Count);
+        return run.Acknowledged == run.Submitted;
     }
 
     private void Tell(int size, string part, Dictionary<string, object> figures)
     {
         Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object> { ["name"] = $"online-{size}", ["part"] = part, ["nodes"] = size, ["fillPercent"] = _fill, ["seed"] = _seed }
             .Concat(figures).ToDictionary()));
-        if (size != WarmNodes)
+        if (!_warming)
         {
             Console.Error.WriteLine($"{size,7} {part,-8} {string.Join("  ", figures.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key} {f.Value:N0}")))}");
         }
