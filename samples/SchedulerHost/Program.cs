@@ -5,36 +5,43 @@ using SchedulerHost;
 
 // A scheduler with a small HTTP door and one live page:
 //   dotnet run --project samples/SchedulerHost -- --docker unix:///var/run/docker.sock --state fleet.db
-// Several engines are given by several --docker. Listens on loopback unless --urls says otherwise.
-var engines = new List<DockerEngine>();
-var state = "fleet.db";
-var network = "bridge";
-for (var i = 0; i + 1 < args.Length; i++)
+// --help tells all options. Listens on loopback unless --urls says otherwise.
+if (args.Contains("--help"))
 {
-    switch (args[i])
-    {
-        case "--docker": engines.Add(new DockerEngine { NodeId = $"node-{engines.Count + 1}", Endpoint = new Uri(args[i + 1]) }); break;
-        case "--state": state = args[i + 1]; break;
-        case "--network": network = args[i + 1]; break;
-    }
+    Console.WriteLine(HostArguments.Usage);
+    return 0;
 }
 
-if (engines.Count == 0)
+HostArguments asked;
+try
 {
-    Console.Error.WriteLine("Name at least one engine, such as --docker unix:///var/run/docker.sock");
+    asked = HostArguments.Read(args);
+}
+catch (InvalidDataException fault)
+{
+    Console.Error.WriteLine(fault.Message);
     return 2;
 }
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder([.. asked.Rest]);
 if (builder.Configuration["urls"] is null)
 {
     builder.WebHost.UseUrls("http://127.0.0.1:8765");
 }
 
 builder.Services.AddFleetApi();
-builder.Services.AddSingleton<IStateStore>(_ => new SqliteStateStore(state));
-builder.Services.AddDockerFleet(engines, new DockerOptions { NetworkMode = network });
-builder.Services.AddPlacementScheduler(new SchedulerOptions { NodeTimeout = TimeSpan.FromSeconds(15) });
+builder.Services.AddSingleton<IStateStore>(_ => new SqliteStateStore(asked.State));
+builder.Services.AddDockerFleet(asked.Engines, new DockerOptions { NetworkMode = asked.Network });
+if (asked.Measured)
+{
+    builder.Services.AddDockerUsage();
+}
+
+builder.Services.AddPlacementScheduler(new SchedulerOptions
+{
+    NodeTimeout = TimeSpan.FromSeconds(15),
+    Optimiser = asked.Optimise ? new OptimiserOptions() : null,
+});
 
 var token = Environment.GetEnvironmentVariable("FLEET_TOKEN") ?? Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
 var app = builder.Build();

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using Placement.Scheduling;
@@ -11,7 +10,7 @@ internal static class ContainerReadings
 {
     private const int CallsAtOnce = 16;
 
-    /// <summary>Reads an engine; what ended meanwhile is left out. An engine that does not answer throws one of <see cref="IsSilence"/>.</summary>
+    /// <summary>Reads an engine; what ended meanwhile is left out. An engine that does not answer throws one of <see cref="EngineSilence.Is"/>.</summary>
     public static async Task<IReadOnlyList<ContainerReading>> OfAsync(DockerFleet fleet, string node, TimeProvider clock, CancellationToken cancellationToken)
     {
         var found = new ConcurrentBag<ContainerReading>();
@@ -33,10 +32,6 @@ internal static class ContainerReadings
         }).ConfigureAwait(false);
         return [.. found];
     }
-
-    /// <summary>Whether an exception says that an engine does not answer, or not in words that can be read.</summary>
-    public static bool IsSilence(Exception fault) =>
-        fault is HttpRequestException or IOException or TimeoutException or DockerApiException or System.Net.Sockets.SocketException or JsonException;
 
     /// <summary>One reading without the engine's own wait for a second one; <see langword="null"/> for a container that ended meanwhile.</summary>
     private static async Task<ContainerStatsResponse?> StatsAsync(DockerFleet fleet, string node, string id, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using Docker.DotNet;
 using Docker.DotNet.Models;
 using Microsoft.Extensions.Logging;
 using Placement.Scheduling;
@@ -45,10 +44,10 @@ internal sealed class ContainerWatch(DockerFleet fleet, TimeProvider time, ILogg
                 notices.TryWrite(ReplicaNotice.Gap(nodeId));
                 await fleet.Client(nodeId).System.MonitorEventsAsync(new ContainerEventsParameters { Since = UnixSeconds(info.SystemTime), Filters = filters }, new EventProgress(events.Writer), cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException or DockerApiException or System.Net.Sockets.SocketException)
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {
                 // The gap notice after reconnecting says that something may have been missed.
-                DockerLog.WatchBroken(logger, nodeId, e.Message);
+                DockerLog.WatchBroken(logger, nodeId, EngineSilence.Reason(fault, fleet.Engine(nodeId).Endpoint));
             }
 
             events.Writer.Complete();
@@ -75,7 +74,7 @@ internal sealed class ContainerWatch(DockerFleet fleet, TimeProvider time, ILogg
                 var replica = message.Action == "destroy" ? null : await ContainerView.ObserveAsync(fleet, nodeId, message.Actor!.ID, cancellationToken).ConfigureAwait(false);
                 notices.TryWrite(ReplicaNotice.Of(replica ?? new ObservedReplica { NodeId = nodeId, Identity = identity, Generation = generation, State = ReplicaState.Gone }));
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException or DockerApiException or System.Net.Sockets.SocketException)
+            catch (Exception fault) when (EngineSilence.Is(fault))
             {
                 notices.TryWrite(ReplicaNotice.Gap(nodeId));
             }

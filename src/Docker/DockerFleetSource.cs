@@ -58,9 +58,9 @@ public sealed class DockerFleetSource(DockerFleet fleet, TimeProvider? timeProvi
             var readings = await ContainerReadings.OfAsync(fleet, node, _clock, cancellationToken).ConfigureAwait(false);
             return [.. readings.Select(r => (Name: NameOf(node, r), r)).OrderBy(r => r.Name, StringComparer.Ordinal)];
         }
-        catch (Exception error) when (ContainerReadings.IsSilence(error))
+        catch (Exception error) when (EngineSilence.Is(error))
         {
-            faults.Add($"The engine of node {node} does not answer, so its containers are missing: {error.Message}");
+            faults.Add($"The engine of node {node} does not answer, so its containers are missing: {EngineSilence.Reason(error, fleet.Engine(node).Endpoint)}");
             return [];
         }
     }

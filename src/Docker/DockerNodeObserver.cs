@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using Docker.DotNet;
 using Docker.DotNet.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -8,7 +7,7 @@ using Placement.Scheduling;
 
 namespace Placement.Docker;
 
-/// <summary>Reports each engine that answers as a living node, with the CPU and memory it has.</summary>
+/// <summary>Reports each engine that answers as a living node, with the CPU and memory it has, and why one does not answer.</summary>
 /// <param name="fleet">The engines.</param>
 /// <param name="time">The clock of the heartbeat; <see langword="null"/> means the system's.</param>
 /// <param name="logger">Told of engines that do not answer; <see langword="null"/> for none.</param>
@@ -40,10 +39,12 @@ public sealed class DockerNodeObserver(DockerFleet fleet, TimeProvider? time = n
                 var system = await fleet.CallAsync(engine.NodeId, (client, token) => client.System.GetSystemInfoAsync(token), cancellationToken).ConfigureAwait(false);
                 await reports.WriteAsync(Report(engine, system), cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException or DockerApiException or System.Net.Sockets.SocketException)
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {
-                // Silence is the report: the scheduler calls the node lost after its timeout.
-                DockerLog.NoAnswer(_logger, engine.NodeId, e.Message);
+                // Whatever it is, the next beat may go well: nobody would hear of an engine whose beat has ended.
+                var reason = EngineSilence.Reason(fault, engine.Endpoint);
+                DockerLog.NoAnswer(_logger, engine.NodeId, reason);
+                await reports.WriteAsync(NodeReport.Silent(engine.NodeId, reason), cancellationToken).ConfigureAwait(false);
             }
         }
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));

@@ -48,9 +48,9 @@ public sealed class DockerUsageSource(DockerFleet fleet, DockerUsageOptions? opt
         {
             return (node, await ContainerReadings.OfAsync(fleet, node, _time, cancellationToken).ConfigureAwait(false));
         }
-        catch (Exception fault) when (ContainerReadings.IsSilence(fault))
+        catch (Exception fault) when (EngineSilence.Is(fault))
         {
-            DockerLog.NoAnswer(_logger, node, fault.Message);
+            DockerLog.NoAnswer(_logger, node, EngineSilence.Reason(fault, fleet.Engine(node).Endpoint));
             return null;
         }
     }

@@ -189,6 +189,19 @@ public sealed class RunTests
         Assert.Contains(Path.Combine(scratch["certificates"], "ca.pem"), run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_engine_that_does_not_answer_is_named_with_the_reason()
+    {
+        using var scratch = new Scratch();
+        var socket = scratch["docker.sock"];
+        var run = await Tool.RunAsync("run", scratch.Write("services.yaml", Two), "--state", scratch["state.db"], "--docker", "tcp://127.0.0.1:1", "--docker", "unix://" + socket, "--wait", "8s");
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("error: node-1 does not answer: nothing listens at tcp://127.0.0.1:1", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"error: node-2 does not answer: there is no socket {socket}", run.Error, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(run.Out, "NodeSilent on node-1"));
+    }
+
     /// <summary>The replicas of web that run under a state's folder, by the shells that lead them; a job's may come and go.</summary>
     private static List<int> Webs(string state)
     {

@@ -51,6 +51,17 @@ public sealed class EngineOverTlsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_observer_says_why_an_engine_is_silent()
+    {
+        Assert.SkipWhen(_engines.Absent is not null, _engines.Absent ?? "");
+        var trusted = Engine.WithCertificates(_folder);
+        Assert.Contains("is not trusted", await SilenceAsync(trusted with { CertificateAuthority = null }), StringComparison.Ordinal);
+        Assert.Contains("certificate", await SilenceAsync(trusted with { ClientCertificate = null }), StringComparison.Ordinal);
+        Assert.Contains("HTTPS", await SilenceAsync(Engine), StringComparison.Ordinal);
+        Assert.Null(await SilenceAsync(trusted));
+    }
+
+    [Fact]
     public void A_folder_without_the_files_is_refused_by_name()
     {
         Assert.Equal("https", Engine.WithCertificates(_folder).Endpoint.Scheme);
@@ -70,6 +81,12 @@ public sealed class EngineOverTlsTests : IAsyncLifetime
 
     private static Task<IReadOnlyList<ObservedReplica>> ListAsync(DockerFleet fleet) =>
         new DockerLauncher(fleet).ListAsync(new ListRequest { Owner = "tls", NodeId = "node-1", Generation = 0 }, Token);
+
+    private static async Task<string?> SilenceAsync(DockerEngine engine)
+    {
+        using var fleet = new DockerFleet([engine]);
+        return (await new DockerNodeObserver(fleet).ObserveAsync(Token).FirstAsync(Token)).Silence;
+    }
 
     private string PathOf(string file) => Path.Combine(_folder, file);
 

@@ -21,8 +21,11 @@ internal static class FleetText
             replicas.Row(replica.ReplicaId, replica.Phase == ReplicaPhase.Running && !replica.Available ? "Running, not healthy" : replica.Phase.ToString(), replica.NodeId ?? "", Number(replica.Attempt), Note(replica));
         }
 
-        return $"{Tables.Render(nodes, width)}\n\n{Tables.Render(replicas, width)}";
+        var silent = string.Concat(fleet.SilentNodes.Select(s => Silence(s) + "\n"));
+        return $"{Tables.Render(nodes, width)}\n{silent}\n{Tables.Render(replicas, width)}";
     }
+
+    public static string Silence(SilentNode silent) => $"{silent.NodeId} does not answer: {silent.Reason}";
 
     public static string Line(SchedulerEvent happened) => string.Join(' ', new[]
     {

@@ -123,6 +123,11 @@ internal sealed class ServicesRun(CliHost host, Scheduler scheduler, IStateStore
                     host.Error.WriteLine($"error: service '{service.Name}' does not run in full after {limit}. {FleetText.Why(fleet, service.Name)}");
                 }
 
+                foreach (var silent in fleet.SilentNodes)
+                {
+                    host.Error.WriteLine($"error: {FleetText.Silence(silent)}");
+                }
+
                 return ExitCode.Failure;
             }
 

@@ -3,9 +3,10 @@ namespace Placement.Scheduling.Core;
 /// <summary>Nodes: seen, silent, lost, back, gone; and what is found running on them.</summary>
 internal sealed partial class SchedulerCore
 {
+    private readonly SortedDictionary<string, string> _silences = new(StringComparer.Ordinal); // why nodes do not answer, also those never seen
     private long _awakeSince;
 
-    /// <summary>Takes over a sign of life.</summary>
+    /// <summary>Takes over a sign of life, or why there is none.</summary>
     public void NodeReported(CoreTime time, NodeReport report)
     {
         if (!Begin(time))
@@ -13,16 +14,33 @@ internal sealed partial class SchedulerCore
             return;
         }
 
-        if (report.Removed)
+        if (report.Silence is { } reason)
         {
-            RemoveNode(report.NodeId);
+            NoteSilence(report.NodeId, reason);
         }
         else
         {
-            SeeNode(report);
+            _silences.Remove(report.NodeId);
+            if (report.Removed)
+            {
+                RemoveNode(report.NodeId);
+            }
+            else
+            {
+                SeeNode(report);
+            }
         }
 
         End();
+    }
+
+    private void NoteSilence(string nodeId, string reason)
+    {
+        if (_silences.GetValueOrDefault(nodeId) != reason)
+        {
+            _silences[nodeId] = reason;
+            Tell(SchedulerEventKind.NodeSilent, node: nodeId, detail: reason);
+        }
     }
 
     private void SeeNode(NodeReport report)

@@ -14,6 +14,7 @@ internal sealed partial class SchedulerCore
             Services = [.. services.Select(StatusOf)],
             Replicas = [.. services.SelectMany(StatusesOf)],
             Nodes = [.. _nodes.Values.Where(n => n.Index >= 0).OrderBy(n => n.Id, StringComparer.Ordinal).Select(StatusOf)],
+            SilentNodes = [.. _silences.Select(s => new SilentNode { NodeId = s.Key, Reason = s.Value })],
         };
     }
 

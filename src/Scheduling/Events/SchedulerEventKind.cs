@@ -110,4 +110,7 @@ public enum SchedulerEventKind
 
     /// <summary>A node's measured use has fallen again.</summary>
     NodeRelieved,
+
+    /// <summary>A node does not answer its observer; the detail says why. Told once for each reason, also of nodes never seen.</summary>
+    NodeSilent,
 }

@@ -70,7 +70,7 @@ internal sealed class SchedulerHostedService(Scheduler scheduler, IStateStore st
 
     private static LogLevel Level(SchedulerEventKind kind) => kind switch
     {
-        SchedulerEventKind.NodeLost or SchedulerEventKind.ReplicaLost or SchedulerEventKind.ReplicaCrashLooping or SchedulerEventKind.RolloutFailed
+        SchedulerEventKind.NodeLost or SchedulerEventKind.NodeSilent or SchedulerEventKind.ReplicaLost or SchedulerEventKind.ReplicaCrashLooping or SchedulerEventKind.RolloutFailed
             or SchedulerEventKind.RolledBack or SchedulerEventKind.ReplicaUnhealthy or SchedulerEventKind.ReplicaRefused => LogLevel.Warning,
         _ => LogLevel.Information,
     };

@@ -4,7 +4,8 @@ namespace Placement.Scheduling;
 /// <remarks>
 /// <para><b>May repeat.</b> Each report is complete and replaces the one before; the same report again is a sign of life, and a living node must send one
 /// at least four times per <see cref="SchedulerOptions.NodeTimeout"/>.</para>
-/// <para><b>Is no error.</b> Silence: a node that is not reported for the node timeout is lost, its replicas are placed elsewhere, and a later report brings it back.</para>
+/// <para><b>Is no error.</b> Silence: a node that is not reported for the node timeout is lost, its replicas are placed elsewhere, and a later report brings it back.
+/// An observer that knows why may say so by <see cref="NodeReport.Silent"/>, as often as it likes.</para>
 /// <para>The stream ends only on cancellation. If it throws, the scheduler opens it again after a second.</para>
 /// </remarks>
 public interface INodeObserver

@@ -20,4 +20,7 @@ public sealed record FleetSnapshot
 
     /// <summary>Gets the nodes, in ordinal order of their ids.</summary>
     public required IReadOnlyList<NodeStatus> Nodes { get; init; }
+
+    /// <summary>Gets the nodes that do not answer their observer and why, in ordinal order of their ids; those never seen are not among <see cref="Nodes"/>.</summary>
+    public IReadOnlyList<SilentNode> SilentNodes { get; init; } = [];
 }

@@ -154,7 +154,7 @@ internal sealed class CoreWorld
     public static ServiceSpec Service(string name, int replicas = 1, long cpu = 1_000, long memory = 100) =>
         new() { Name = name, Command = ["run"], CpuMillicores = cpu, MemoryBytes = memory << 20, Replicas = replicas };
 
-    private CoreTime Time => new(_now, Epoch.AddTicks(_now));
+    public CoreTime Time => new(_now, Epoch.AddTicks(_now));
 
     private SchedulerCore Lead() => new(_options, _store.NewGeneration(), _store.Load(), Time, Filters);
 

@@ -93,6 +93,29 @@ public sealed class NodeTests
     }
 
     [Fact]
+    public void Why_a_node_is_silent_is_told_once_a_reason_and_keeps_nothing_alive()
+    {
+        var world = new CoreWorld(Options).Node("n1").Node("n2");
+        world.Submit(CoreWorld.Service("web"));
+        world.Fleet.Lose("n1");
+        for (var second = 0; second < 10; second++)
+        {
+            world.Core.NodeReported(world.Time, NodeReport.Silent("n1", second < 5 ? "refused" : "not trusted"));
+            world.Core.NodeReported(world.Time, NodeReport.Silent("n9", "no such host")); // one never seen
+            world.Advance(1);
+        }
+
+        Assert.Equal(["refused", "no such host", "not trusted"], world.Events.Where(e => e.Kind == SchedulerEventKind.NodeSilent).Select(e => e.Detail));
+        Assert.Equal([("n1", "not trusted"), ("n9", "no such host")], world.Snapshot.SilentNodes.Select(s => (s.NodeId, s.Reason)));
+        Assert.Equal((1, "n2"), (world.CountOf(SchedulerEventKind.NodeLost), Assert.Single(world.Of("web")).NodeId));
+        Assert.Equal(["n1", "n2"], world.Snapshot.Nodes.Select(n => n.Report.NodeId));
+
+        world.Fleet.Return("n1");
+        world.Advance(1);
+        Assert.Equal("n9", Assert.Single(world.Snapshot.SilentNodes).NodeId);
+    }
+
+    [Fact]
     public void While_paused_nothing_is_placed_but_what_ends_is_restarted_and_what_is_stopped_stops()
     {
         var world = new CoreWorld().Node("n1");
