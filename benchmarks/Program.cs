@@ -11,6 +11,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringCompare
     ["packing"] = Placement.Benchmarks.Packing.PackingBenchmark.Run,
     ["roadef"] = Placement.Benchmarks.Roadef.RoadefBenchmark.Run,
     ["planetlab"] = PlanetLabBenchmark.Run,
+    ["history"] = Placement.Benchmarks.History.HistoryBenchmark.Run,
     ["ingest"] = Placement.Benchmarks.Ingest.IngestBenchmark.Run,
     ["scale"] = Placement.Benchmarks.Scale.ScaleBenchmark.Run,
     ["micro"] = Placement.Benchmarks.Micro.MicroBenchmark.Run,

@@ -31,7 +31,7 @@ internal sealed class HistoryFile : IAsyncDisposable
             return footer is { Version: HistoryFooter.CurrentVersion } ? new(path, reader, footer)
                 : throw new InvalidTelemetryException(footer is null
                     ? $"{path} is no file of a history. Take it out of the folder."
-                    : $"{path} was written by a later version of this program, layout {footer.Version}; this one reads layout {HistoryFooter.CurrentVersion}.");
+                    : $"{path} was written by another version of this program, layout {footer.Version}; this one reads layout {HistoryFooter.CurrentVersion}.");
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -41,25 +41,27 @@ internal sealed class HistoryFile : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads the rows of a group.</summary>
-    public async Task<HistoryRows> ReadAsync(int group, CancellationToken cancellationToken)
+    /// <summary>Reads the rows of a group, none when it has none of the series that are wanted.</summary>
+    public async Task<HistoryRows> ReadAsync(int group, Func<SeriesKey, bool>? wants, CancellationToken cancellationToken)
     {
         try
         {
             using var reader = _reader.OpenRowGroupReader(group);
+            var series = HistorySeriesTable.Read(reader.GetCustomMetadata(Field(HistoryWriter.Series))[HistorySeriesTable.Key]);
+            var wanted = wants is null ? null : Array.ConvertAll(series, one => wants(one.Key));
+            if (wanted?.Contains(true) == false)
+            {
+                return new HistoryRows();
+            }
+
+            using var numbers = await ColumnAsync<int>(HistoryWriter.Series).ConfigureAwait(false);
             using var times = await ColumnAsync<DateTime>(HistoryWriter.Time).ConfigureAwait(false);
-            using var kinds = await ColumnAsync<ReadOnlyMemory<char>>(HistoryWriter.Kind).ConfigureAwait(false);
-            using var subjects = await ColumnAsync<ReadOnlyMemory<char>>(HistoryWriter.Subject).ConfigureAwait(false);
-            using var resources = await ColumnAsync<ReadOnlyMemory<char>>(HistoryWriter.Resource).ConfigureAwait(false);
             using var values = await ColumnAsync<double>(HistoryWriter.Value).ConfigureAwait(false);
-            using var totals = await ColumnAsync<bool>(HistoryWriter.IsTotal).ConfigureAwait(false);
-            using var zeros = await ColumnAsync<bool>(HistoryWriter.HasRealZeros).ConfigureAwait(false);
-            using var capacities = await ColumnAsync<long>(HistoryWriter.Capacity).ConfigureAwait(false);
-            return Rows(times.Values, kinds.Values, subjects.Values, resources.Values, values.Values, totals.Values, zeros.Values, capacities.Values);
+            return HistoryRows.Of(series, numbers.Values, times.Values, values.Values, wanted);
 
             async ValueTask<RawColumnData<T>> ColumnAsync<T>(DataField like)
                 where T : struct =>
-                (RawColumnData<T>)await reader.ReadRawColumnDataBaseAsync(_reader.Schema.DataFields.Single(field => field.Name == like.Name), cancellationToken).ConfigureAwait(false);
+                (RawColumnData<T>)await reader.ReadRawColumnDataBaseAsync(Field(like), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -69,26 +71,5 @@ internal sealed class HistoryFile : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _reader.DisposeAsync();
 
-    private static HistoryRows Rows(
-        ReadOnlySpan<DateTime> times, ReadOnlySpan<ReadOnlyMemory<char>> kinds, ReadOnlySpan<ReadOnlyMemory<char>> subjects, ReadOnlySpan<ReadOnlyMemory<char>> resources,
-        ReadOnlySpan<double> values, ReadOnlySpan<bool> totals, ReadOnlySpan<bool> zeros, ReadOnlySpan<long> capacities)
-    {
-        var rows = new HistoryRows();
-        var number = -1;
-        for (var row = 0; row < times.Length; row++)
-        {
-            // Rows of a series follow each other, so that a name is rarely made.
-            if (row == 0 || !Same(kinds, row) || !Same(subjects, row) || !Same(resources, row) || totals[row] != totals[row - 1] || zeros[row] != zeros[row - 1] || capacities[row] != capacities[row - 1])
-            {
-                var kind = kinds[row].Span.SequenceEqual(HistoryWriter.NameOf(SubjectKind.Node)) ? SubjectKind.Node : SubjectKind.Replica;
-                number = rows.NumberOf(new(new(kind, subjects[row].ToString(), Resource.FromName(resources[row].ToString())), totals[row], zeros[row], capacities[row]));
-            }
-
-            rows.Add(number, (times[row].Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond, values[row]);
-        }
-
-        return rows;
-
-        static bool Same(ReadOnlySpan<ReadOnlyMemory<char>> column, int row) => column[row].Span.SequenceEqual(column[row - 1].Span);
-    }
+    private DataField Field(DataField like) => _reader.Schema.DataFields.Single(field => field.Name == like.Name);
 }

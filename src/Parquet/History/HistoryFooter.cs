@@ -8,7 +8,7 @@ internal sealed record HistoryFooter
     public const string Key = "placement.history";
 
     /// <summary>The layout of files; raised when an older reader would misread them.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     public int Version { get; init; } = CurrentVersion;
 

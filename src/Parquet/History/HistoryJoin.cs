@@ -7,7 +7,7 @@ internal static class HistoryJoin
     private const int Files = 16;
 
     /// <summary>The share of the history that one file may span: what has become too old goes by whole files, so the disk holds at most that much more.</summary>
-    private const int Share = 8;
+    private const int Share = 7;
 
     /// <summary>Finds the first files to join, none when there are too few.</summary>
     public static List<(HistorySegment Segment, HistoryFile File)> Choose(List<(HistorySegment Segment, HistoryFile File)> kept, long keepFrom)
@@ -34,7 +34,7 @@ internal static class HistoryJoin
         {
             for (var group = 0; group < file.Groups; group++)
             {
-                var rows = await file.ReadAsync(group, cancellationToken).ConfigureAwait(false);
+                var rows = await file.ReadAsync(group, null, cancellationToken).ConfigureAwait(false);
                 var numbers = rows.Series.Select(writer.NumberOf).ToArray();
                 for (var row = 0; row < rows.Count; row++)
                 {

@@ -42,13 +42,20 @@ internal sealed class HistoryRows
         _values.Add(value);
     }
 
-    public void Add(HistoryRows other)
+    /// <summary>The rows of a group as they are read, or those of the series that are wanted.</summary>
+    public static HistoryRows Of(HistorySeries[] series, ReadOnlySpan<int> numbers, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> values, bool[]? wanted)
     {
-        var numbers = other._series.Select(NumberOf).ToArray();
-        for (var row = 0; row < other.Count; row++)
+        var rows = new HistoryRows();
+        rows._series.AddRange(series);
+        for (var row = 0; row < numbers.Length; row++)
         {
-            Add(numbers[other._of[row]], other._times[row], other._values[row]);
+            if (wanted is null || wanted[numbers[row]])
+            {
+                rows.Add(numbers[row], (times[row].Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond, values[row]);
+            }
         }
+
+        return rows;
     }
 
     public void Clear()

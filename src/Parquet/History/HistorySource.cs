@@ -15,6 +15,10 @@ public sealed class HistorySource(string folder, DateTimeOffset? start = null, D
     /// <inheritdoc />
     public string Name => folder;
 
+    /// <summary>Gets which series to read, by the names that the feed gave them.</summary>
+    /// <value>The default is <see langword="null"/>: all.</value>
+    public Func<SeriesKey, bool>? Wants { get; init; }
+
     /// <summary>Gets the one file to read, or <see langword="null"/> for all.</summary>
     internal string? Only { get; init; }
 
@@ -47,7 +51,7 @@ public sealed class HistorySource(string folder, DateTimeOffset? start = null, D
             {
                 // The next rows are decoded while the caller works on these.
                 var rows = await ahead.ConfigureAwait(false);
-                ahead = Task.Run(() => file.ReadAsync(group, cancellationToken), cancellationToken);
+                ahead = Task.Run(() => file.ReadAsync(group, Wants, cancellationToken), cancellationToken);
                 foreach (var batch in Batches(rows))
                 {
                     yield return batch;
@@ -61,14 +65,14 @@ public sealed class HistorySource(string folder, DateTimeOffset? start = null, D
 
             if (samples == 0)
             {
-                throw new InvalidTelemetryException($"{folder} holds no samples of the time that was asked for.");
+                throw new InvalidTelemetryException($"{folder} holds no samples of what was asked for.");
             }
 
             session.AddSource(new SourceRecord { Name = folder, Rows = samples, Samples = samples });
 
             IEnumerable<SampleBatch> Batches(HistoryRows rows)
             {
-                var numbers = rows.Series.Select(series => session.Series.GetOrAdd(KeyOf(series, session, capacities))).ToArray();
+                var numbers = rows.Series.Select(series => Wants?.Invoke(series.Key) == false ? -1 : session.Series.GetOrAdd(KeyOf(series, session, capacities))).ToArray();
                 for (var row = 0; row < rows.Count;)
                 {
                     var (isTotal, hasRealZeros) = (rows.Series[rows.SeriesOf[row]].IsTotal, rows.Series[rows.SeriesOf[row]].HasRealZeros);

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using Parquet;
 using Parquet.Schema;
@@ -17,7 +18,13 @@ internal sealed class HistoryWriter : IAsyncDisposable
     public static readonly DataField<bool> HasRealZeros = new("has_real_zeros", nullable: false);
     public static readonly DataField<long> Capacity = new("capacity", nullable: false);
 
-    private static readonly ParquetSchema Schema = new(Time, Kind, Subject, Resource, Value, IsTotal, HasRealZeros, Capacity);
+    /// <summary>The number of the row's series in its row group, for our own reader: see <see cref="HistorySeriesTable"/>.</summary>
+    public static readonly DataField<int> Series = new("series", nullable: false);
+
+    private static readonly ParquetSchema Schema = new(Time, Kind, Subject, Resource, Value, IsTotal, HasRealZeros, Capacity, Series);
+
+    /// <summary>The smallest size would be a fifth less, and take eight times as long.</summary>
+    private static readonly ParquetOptions Options = new() { CompressionMethod = CompressionMethod.Zstd, CompressionLevel = CompressionLevel.Optimal };
 
     private readonly FileStream _file;
     private readonly ParquetWriter _writer;
@@ -32,7 +39,7 @@ internal sealed class HistoryWriter : IAsyncDisposable
     public static async Task<HistoryWriter> CreateAsync(string path, CancellationToken cancellationToken)
     {
         var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
-        return new(file, await ParquetWriter.CreateAsync(Schema, file, new ParquetOptions { CompressionMethod = CompressionMethod.Zstd }, cancellationToken: cancellationToken).ConfigureAwait(false));
+        return new(file, await ParquetWriter.CreateAsync(Schema, file, Options, cancellationToken: cancellationToken).ConfigureAwait(false));
     }
 
     public int NumberOf(HistorySeries series) => _rows.NumberOf(series);
@@ -90,6 +97,7 @@ internal sealed class HistoryWriter : IAsyncDisposable
         await group.WriteAsync<bool>(IsTotal, Column(row => series[of[row]].IsTotal), cancellationToken: cancellationToken).ConfigureAwait(false);
         await group.WriteAsync<bool>(HasRealZeros, Column(row => series[of[row]].HasRealZeros), cancellationToken: cancellationToken).ConfigureAwait(false);
         await group.WriteAsync<long>(Capacity, Column(row => series[of[row]].Capacity), cancellationToken: cancellationToken).ConfigureAwait(false);
+        await group.WriteAsync<int>(Series, Column(row => of[row]), null, new() { [HistorySeriesTable.Key] = HistorySeriesTable.Write(series) }, cancellationToken).ConfigureAwait(false);
         group.CompleteValidate();
         _rows.Clear();
 

@@ -88,7 +88,7 @@ public sealed class TelemetryHistory : IDisposable
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(mark);
         mark = mark with { KeepFrom = mark.KeepFrom > Mark.KeepFrom ? mark.KeepFrom : Mark.KeepFrom };
-        var (path, future, names) = (Path.Combine(_folder, HistoryFolder.NameOf(_next, _next)), 0L, new HashSet<SeriesKey>());
+        var (path, future, names) = (Path.Combine(_folder, HistoryFolder.NameOf(_next, _next)), 0L, new HashSet<int>());
         _before("write");
         var writer = await HistoryWriter.CreateAsync(path + HistoryFolder.Unfinished, cancellationToken).ConfigureAwait(false);
         await using (writer.ConfigureAwait(false))
@@ -108,7 +108,7 @@ public sealed class TelemetryHistory : IDisposable
                             continue;
                         }
 
-                        names.Add(session.Series[batch.Series[i]]);
+                        names.Add(batch.Series[i]);
                         writer.Add(numbers.Of(batch.Series[i]), batch.Times[i], batch.Values[i]);
                     }
 

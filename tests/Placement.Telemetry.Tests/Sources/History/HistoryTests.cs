@@ -146,6 +146,24 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_the_series_that_are_wanted_are_read()
+    {
+        using (var history = await TelemetryHistory.OpenAsync(_root, new Feed.At(Feed.Monday), Token))
+        {
+            var time = Feed.Monday.ToUnixTimeMilliseconds();
+            await history.AppendAsync(Session(out var batches, [(Keys[0], time - 1, 1), (Keys[2], time - 1, 2), (Keys[0], time, 3)]), batches, new(), Token);
+            await history.AppendAsync(Session(out batches, [(Keys[2], time, 4)]), batches, new(), Token);
+        }
+
+        var session = new IngestSession();
+        var window = await Feed.ReadAsync(new HistorySource(_root) { Wants = key => key == Keys[0] }, session: session);
+
+        Assert.Equal((1, 3.0), (window.Profiles.Count, window.Find(Keys[0])!.Max));
+        Assert.Equal(1, session.Series.Count);
+        Assert.Contains("no samples of what was asked for", (await Assert.ThrowsAsync<InvalidTelemetryException>(() => Feed.ReadAsync(new HistorySource(_root) { Wants = _ => false }))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_round_whose_feed_fails_is_not_kept()
     {
         using var history = await TelemetryHistory.OpenAsync(_root, new Feed.At(Feed.Monday), Token);
