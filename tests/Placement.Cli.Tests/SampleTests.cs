@@ -32,6 +32,7 @@ public sealed class SampleTests
         Assert.Equal(45, workloads.Select(w => w.GetProperty("name").GetString()).Distinct().Count());
         Assert.All(workloads, w => Assert.True(w.GetProperty("p50").GetDouble() <= w.GetProperty("p95").GetDouble() && w.GetProperty("p99").GetDouble() <= w.GetProperty("max").GetDouble()));
         Assert.All(workloads.Concat(document.GetProperty("nodes").EnumerateArray()), w => Assert.Equal(24, w.GetProperty("meanByHourOfDay").GetArrayLength()));
+        Assert.All(workloads.Concat(document.GetProperty("nodes").EnumerateArray()).Append(document.GetProperty("fleet")[0]), w => Assert.Equal(w.GetProperty("mean").GetDouble(), w.GetProperty("meanByHourOfWeek").EnumerateArray().Average(h => h.GetDouble()), w.GetProperty("mean").GetDouble() / 5));
         Assert.True(document.GetProperty("data").GetProperty("gradeD").GetInt32() > 0);
     }
 

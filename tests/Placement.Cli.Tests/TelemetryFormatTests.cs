@@ -64,6 +64,18 @@ public sealed class TelemetryFormatTests
         Assert.Equal(new DateTimeOffset(2025, 1, 15, 0, 45, 0, TimeSpan.Zero), found.GetProperty("end").GetDateTimeOffset());
     }
 
+    [Fact]
+    public async Task With_the_interval_stated_a_feed_that_lost_every_other_sample_is_half_covered()
+    {
+        var usage = "time,node,cpu_millicores\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{1736899200 + (i * 600)},n1,{100 + i}\n"));
+
+        var taken = await AnalyzeAsync(usage);
+        var stated = await AnalyzeAsync(usage, "--interval", "5");
+
+        Assert.Equal((10, 1.0), (taken.GetProperty("slotMinutes").GetInt32(), Node(taken, "n1", "cpu").GetProperty("coverage").GetDouble()));
+        Assert.Equal((5, 20 / 39.0), (stated.GetProperty("slotMinutes").GetInt32(), Node(stated, "n1", "cpu").GetProperty("coverage").GetDouble()));
+    }
+
     [Theory]
     [InlineData("--time-zone", "Mars/Base")]
     [InlineData("--time-zone", "+25:00")]

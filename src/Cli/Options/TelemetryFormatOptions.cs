@@ -18,7 +18,7 @@ internal sealed class TelemetryFormatOptions
 
     public Option<string?> FirstTime { get; } = new("--first-time") { Description = "Time of column t0 in a file with a row a machine.", HelpName = "TIME" };
 
-    public Option<double?> IntervalMinutes { get; } = new("--interval") { Description = "Minutes between its columns. Default 5.", HelpName = "MINUTES" };
+    public Option<double?> IntervalMinutes { get; } = new("--interval") { Description = "Minutes between two samples of a series: a sample that is then not there counts as missing. Default as the data show; of a file with a row a machine, 5.", HelpName = "MINUTES" };
 
     public void AddTo(Command command)
     {
@@ -62,10 +62,14 @@ internal sealed class TelemetryFormatOptions
             };
         }
 
-        return parsed.GetValue(IntervalMinutes) is not { } minutes ? csv
-            : minutes is > 0 and <= 1440 ? csv with { Interval = TimeSpan.FromMinutes(minutes) }
-            : throw new UsageException("--interval must be above 0 and at most 1440 minutes.");
+        return IntervalOf(parsed) is { } interval ? csv with { Interval = interval } : csv;
     }
+
+    /// <summary>Gets the stated time between two samples of a series, or <see langword="null"/>.</summary>
+    /// <exception cref="UsageException">It is out of range.</exception>
+    public TimeSpan? IntervalOf(ParseResult parsed) => parsed.GetValue(IntervalMinutes) is not { } minutes ? null
+        : minutes is >= 1.0 / 60 and <= 1440 ? TimeSpan.FromSeconds(Math.Round(minutes * 60))
+        : throw new UsageException("--interval must be from a second to 1440 minutes.");
 
     /// <summary>Reads units as column names write them: <c>cpu=percent,memory=MiB</c>.</summary>
     /// <exception cref="UsageException">A pair or a unit cannot be read.</exception>

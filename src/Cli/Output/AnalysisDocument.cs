@@ -45,7 +45,7 @@ internal sealed record AnalysisDocument
         End = a.Axis.End,
         SlotMinutes = a.Axis.Width.TotalMinutes,
         Assumptions = reading.Assumptions,
-        Fleet = [.. a.Fleet.Select(f => new FleetTotal(f.Resource.Name, f.SeriesCount, f.Capacity, f.Mean, f.Percentile(95), f.Max, f.Utilisation, [.. f.ByHourOfDay.Select(h => Math.Round(h.Mean, 1))]))],
+        Fleet = [.. a.Fleet.Select(f => new FleetTotal(f.Resource.Name, f.SeriesCount, f.Capacity, f.Mean, f.Percentile(95), f.Max, f.Utilisation, [.. f.ByHourOfDay.Select(h => Math.Round(h.Mean, 1))], [.. f.ByHourOfWeek.Select(h => h.Slots > 0 ? Math.Round(h.Mean, 1) : (double?)null)]))],
         Nodes = [.. a.Nodes.Select(SeriesRow.Of)],
         Workloads = [.. a.Workloads.Select(SeriesRow.Of)],
         Replicas = [.. a.Replicas.Select(SeriesRow.Of)],
@@ -60,12 +60,14 @@ internal sealed record AnalysisDocument
 }
 
 /// <summary>The fleet's usage of one resource.</summary>
-internal sealed record FleetTotal(string Resource, int Series, long Capacity, double Mean, double P95, double Max, double? Utilisation, IReadOnlyList<double> MeanByHourOfDay);
+internal sealed record FleetTotal(string Resource, int Series, long Capacity, double Mean, double P95, double Max, double? Utilisation, IReadOnlyList<double> MeanByHourOfDay, IReadOnlyList<double?> MeanByHourOfWeek);
 
-/// <summary>One node, workload or replica and resource; an hour of the day without samples is null.</summary>
-internal sealed record SeriesRow(string Name, string Resource, long? Capacity, double Mean, double P50, double P95, double P99, double Max, double Coverage, DataGrade Grade, IReadOnlyList<double?> MeanByHourOfDay)
+/// <summary>One node, workload or replica and resource; an hour of the day or of the week (from Monday 00:00) without samples is null. Replicas have no hours of the week.</summary>
+internal sealed record SeriesRow(string Name, string Resource, long? Capacity, double Mean, double P50, double P95, double P99, double Max, double Coverage, DataGrade Grade, IReadOnlyList<double?> MeanByHourOfDay, IReadOnlyList<double?> MeanByHourOfWeek)
 {
-    public static SeriesRow Of(SeriesUsage s) => new(s.Subject, s.Resource.Name, s.Capacity, s.Mean, s.P50, s.P95, s.P99, s.Max, s.Coverage, s.Grade, [.. s.MeanByHourOfDay.Select(h => double.IsNaN(h) ? (double?)null : Math.Round(h, 1))]);
+    public static SeriesRow Of(SeriesUsage s) => new(s.Subject, s.Resource.Name, s.Capacity, s.Mean, s.P50, s.P95, s.P99, s.Max, s.Coverage, s.Grade, Shape(s.MeanByHourOfDay), Shape(s.MeanByHourOfWeek));
+
+    private static double?[] Shape(IReadOnlyList<double> hours) => [.. hours.Select(h => double.IsNaN(h) ? (double?)null : Math.Round(h, 1))];
 }
 
 /// <summary>A hot spot with its times.</summary>

@@ -87,6 +87,11 @@ internal static class TelemetryInput
             return profiles with { SlotWidth = Durations.Parse(parsed.GetValue(options.Sources.Every)!, options.Sources.Every.Name) };
         }
 
+        if (options.Format.IntervalOf(parsed) is { } interval)
+        {
+            return profiles with { SampleInterval = interval };
+        }
+
         var stated = feeds.All(feed => feed.Source is PrometheusSource) ? step : kept;
         return stated <= profiles.SlotWidth ? profiles with { SampleInterval = stated } : profiles;
     }

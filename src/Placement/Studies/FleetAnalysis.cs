@@ -125,6 +125,7 @@ public sealed record FleetAnalysis
             P99 = p.P99,
             Max = p.Max,
             MeanByHourOfDay = Hours(p.ByHourOfDay),
+            MeanByHourOfWeek = kind == SubjectKind.Node ? Hours(p.ByHourOfWeek) : [],
             Coverage = p.Coverage,
             Grade = p.Grade,
         })];
@@ -142,6 +143,7 @@ public sealed record FleetAnalysis
             P99 = sum.Percentile(99),
             Max = sum.Max,
             MeanByHourOfDay = Hours(sum.ByHourOfDay),
+            MeanByHourOfWeek = Hours(sum.ByHourOfWeek),
             Coverage = profiles.Count < workload.Replicas.Count ? 0 : profiles.Min(p => p.Coverage),
             Grade = profiles.Count < workload.Replicas.Count ? DataGrade.D : profiles.Max(p => p.Grade),
         };

@@ -33,6 +33,9 @@ public sealed record SeriesUsage
     /// <summary>Gets the mean of each hour of the day, 24 entries; NaN for an hour without samples.</summary>
     public required IReadOnlyList<double> MeanByHourOfDay { get; init; }
 
+    /// <summary>Gets the mean of each hour of the week from Monday 00:00, 168 entries, NaN for an hour without samples; none for a replica.</summary>
+    public required IReadOnlyList<double> MeanByHourOfWeek { get; init; }
+
     /// <summary>Gets the share of slots with samples, 0 to 1; of a workload, that of its thinnest replica.</summary>
     public required double Coverage { get; init; }
 

@@ -13,7 +13,8 @@ public sealed class FleetUsage
         (Resource, Capacity, Axis, SeriesCount, Totals) = (resource, capacity, axis, series, totals);
         _ascending = [.. totals.Order()];
         Mean = totals.Average();
-        ByHourOfDay = HoursOf(axis, totals);
+        ByHourOfDay = HoursOf(totals, 24, axis.HourOfDay);
+        ByHourOfWeek = HoursOf(totals, 168, axis.HourOfWeek);
     }
 
     /// <summary>Gets the resource.</summary>
@@ -42,6 +43,9 @@ public sealed class FleetUsage
 
     /// <summary>Gets the totals by hour of the day, 24 entries.</summary>
     public IReadOnlyList<HourUsage> ByHourOfDay { get; }
+
+    /// <summary>Gets the totals by hour of the week, 168 entries from Monday 00:00.</summary>
+    public IReadOnlyList<HourUsage> ByHourOfWeek { get; }
 
     /// <summary>Sums the series of a kind and resource; each slot by its mean.</summary>
     /// <param name="window">Telemetry with its grid.</param>
@@ -90,10 +94,10 @@ public sealed class FleetUsage
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="percent"/> is out of range.</exception>
     public double Percentile(double percent) => _ascending[Ranking.Rank(percent, _ascending.Length) - 1];
 
-    private static HourUsage[] HoursOf(SlotAxis axis, double[] totals)
+    private static HourUsage[] HoursOf(double[] totals, int hours, Func<int, int> hourOf)
     {
-        var byHour = totals.Select((total, slot) => (total, hour: axis.HourOfDay(slot))).ToLookup(pair => pair.hour, pair => pair.total);
-        return [.. Enumerable.Range(0, 24).Select(hour => Of(hour, [.. byHour[hour].Order()]))];
+        var byHour = totals.Select((total, slot) => (total, hour: hourOf(slot))).ToLookup(pair => pair.hour, pair => pair.total);
+        return [.. Enumerable.Range(0, hours).Select(hour => Of(hour, [.. byHour[hour].Order()]))];
 
         static HourUsage Of(int hour, double[] ascending) => ascending.Length == 0
             ? new HourUsage { Hour = hour, Slots = 0 }
