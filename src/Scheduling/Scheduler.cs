@@ -81,7 +81,8 @@ public sealed class Scheduler
     public Task<RequestOutcome> ScaleAsync(string service, int replicas, CancellationToken cancellationToken = default) =>
         AskAsync((core, time, request) => core.Scale(time, request, service, replicas), cancellationToken);
 
-    /// <summary>Replaces a service's specification; running replicas are replaced step by step as its rollout policy says.</summary>
+    /// <summary>Replaces a service's specification; running replicas are replaced step by step as its rollout policy says. The same
+    /// specification again changes nothing, but takes an update up again that was rolled back to it or stopped where it was.</summary>
     /// <param name="spec">The new specification, under the same name.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The answer, once durable.</returns>

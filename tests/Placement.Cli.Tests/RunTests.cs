@@ -74,6 +74,22 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task A_failed_update_is_told_at_once_and_the_old_file_is_well_again()
+    {
+        using var scratch = new Scratch();
+        static string Web(string command) => $"services: [ {{ name: web, command: {command}, cpu: 10m, memory: 1Mi, restart: {{ delay: 100ms }}, rollout: {{ maxFailures: 2 }} }} ]";
+        async Task<Tool> UpAsync(string command) => await Tool.RunAsync("run", scratch.Write("services.yaml", Web(command)), "--state", scratch["state.db"], "--wait", "2m");
+        Assert.Equal(0, (await UpAsync("[sleep, '600']")).Code);
+        var bad = await UpAsync("[sh, -c, 'exit 3']");
+        var good = await UpAsync("[sleep, '600']");
+        var down = await Tool.RunAsync("run", scratch["services.yaml"], "--state", scratch["state.db"], "--down");
+
+        Assert.Equal(1, bad.Code);
+        Assert.Contains("service 'web' failed its update and goes back to revision 1", bad.Error, StringComparison.Ordinal);
+        Assert.Equal((0, "", 0), (good.Code, good.Error, down.Code));
+    }
+
+    [Fact]
     public async Task Every_fault_of_a_file_is_named_with_its_place()
     {
         using var scratch = new Scratch();

@@ -32,6 +32,14 @@ internal static class FleetText
         happened.At.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture), happened.Kind.ToString(), happened.ReplicaId ?? happened.Service, happened.NodeId is { } node ? "on " + node : null, happened.Detail is { } detail ? $"({detail})" : null,
     }.Where(part => !string.IsNullOrEmpty(part)));
 
+    /// <summary>Says that the update of a service has failed for good; null while it may still go well.</summary>
+    public static string? Broken(FleetSnapshot fleet, string service) => fleet.Services.FirstOrDefault(s => s.Spec.Name == service) switch
+    {
+        { Rollout: RolloutState.RolledBack, Revision: var revision } => $"failed its update and goes back to revision {revision}",
+        { Rollout: RolloutState.Failed, Revision: var revision } => $"failed its update to revision {revision}, which stopped where it is",
+        _ => null,
+    };
+
     /// <summary>Says why the replicas of a service that do not run do not.</summary>
     public static string Why(FleetSnapshot fleet, string service) => string.Join(" ", fleet.Replicas
         .Where(r => r.Service == service && !r.Available && r.Phase != ReplicaPhase.Completed)

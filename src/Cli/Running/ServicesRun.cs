@@ -115,12 +115,12 @@ internal sealed class ServicesRun(CliHost host, Scheduler scheduler, IStateStore
                 return ExitCode.Done;
             }
 
-            if (host.Time.GetElapsedTime(began) >= limit)
+            if (missing.TrueForAll(s => FleetText.Broken(fleet, s.Name) is not null) || host.Time.GetElapsedTime(began) >= limit)
             {
                 await ConcludeAsync(fleet, stop).ConfigureAwait(false);
                 foreach (var service in missing)
                 {
-                    host.Error.WriteLine($"error: service '{service.Name}' does not run in full after {limit}. {FleetText.Why(fleet, service.Name)}");
+                    host.Error.WriteLine($"error: service '{service.Name}' {FleetText.Broken(fleet, service.Name) ?? $"does not run in full after {limit}"}. {FleetText.Why(fleet, service.Name)}");
                 }
 
                 foreach (var silent in fleet.SilentNodes)

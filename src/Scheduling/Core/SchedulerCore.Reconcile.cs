@@ -75,7 +75,7 @@ internal sealed partial class SchedulerCore
         {
             var replicas = service.Wanted.Replicas;
             service.TargetRevision = service.StableRevision;
-            service.Specs[service.TargetRevision] = service.Wanted with { Replicas = replicas };
+            service.Specify(service.TargetRevision, service.Wanted with { Replicas = replicas });
             service.Rollout = RolloutState.RolledBack;
             Tell(SchedulerEventKind.RolledBack, service.Name, detail: Numbered("revision {0} failed, back to revision {1}", failed, service.TargetRevision));
         }
@@ -158,6 +158,11 @@ internal sealed partial class SchedulerCore
     {
         var most = service.WantedReplicas + service.Wanted.Rollout.MaxSurge;
         var create = Math.Min(service.WantedReplicas - good, most - service.Replicas.Count);
+        if (create > 0)
+        {
+            service.Expect(create);
+        }
+
         for (var i = 0; i < create; i++)
         {
             var replica = Create(service, service.TargetRevision);

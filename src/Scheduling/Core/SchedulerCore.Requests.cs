@@ -20,7 +20,7 @@ internal sealed partial class SchedulerCore
         }
 
         var service = new ServiceEntry(spec.Name);
-        service.Specs.Add(1, spec);
+        service.Specify(1, spec);
         _services.Add(spec.Name, service);
         Write(service);
         Tell(SchedulerEventKind.ServiceSubmitted, spec.Name);
@@ -64,6 +64,7 @@ internal sealed partial class SchedulerCore
 
         if (SameSpec(service.Wanted, spec))
         {
+            ResumeRollout(service);
             return Accepted();
         }
 
@@ -75,7 +76,7 @@ internal sealed partial class SchedulerCore
         }
 
         service.TargetRevision = ++service.LastRevision;
-        service.Specs[service.TargetRevision] = spec;
+        service.Specify(service.TargetRevision, spec);
         service.Rollout = RolloutState.InProgress;
         service.RolloutFailures = 0;
         service.DomainsStale = true;
@@ -156,10 +157,22 @@ internal sealed partial class SchedulerCore
     /// <summary>Changes how many replicas are wanted or how they are replaced: no reason to replace any.</summary>
     private void SetInPlace(ServiceEntry service, ServiceSpec spec)
     {
-        service.Specs[service.TargetRevision] = spec;
+        service.Specify(service.TargetRevision, spec);
         service.DomainsStale = true;
         Write(service);
         Touch(service);
+    }
+
+    /// <summary>What was rolled back, or stopped where it was, is asked for again: it counts as complete once it runs in full, and may fail as often as any.</summary>
+    private void ResumeRollout(ServiceEntry service)
+    {
+        if (service.Rollout is RolloutState.RolledBack or RolloutState.Failed)
+        {
+            service.Rollout = RolloutState.InProgress;
+            service.RolloutFailures = 0;
+            Write(service);
+            Touch(service);
+        }
     }
 
     private void Answer(CoreTime time, long request, Func<RequestOutcome> decide, bool yields = true)

@@ -87,7 +87,7 @@ internal sealed partial class SchedulerCore
             };
             foreach (var (revision, spec) in record.Specs)
             {
-                service.Specs.Add(revision, spec);
+                service.Specify(revision, spec);
             }
 
             _services.Add(service.Name, service);

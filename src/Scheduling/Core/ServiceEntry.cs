@@ -19,7 +19,8 @@ internal sealed class ServiceEntry(string name)
 
     public bool Stopping { get; set; }
 
-    public Dictionary<int, ServiceSpec> Specs { get; } = [];
+    /// <summary>The specifications by revision; replaced, never changed in place, since records that wait to be written share it.</summary>
+    public IReadOnlyDictionary<int, ServiceSpec> Specs => _specs;
 
     /// <summary>All replicas, oldest first.</summary>
     public List<ReplicaEntry> Replicas { get; } = [];
@@ -45,20 +46,35 @@ internal sealed class ServiceEntry(string name)
         set
         {
             field = value;
-            _rules.Clear();
+            _rules = [];
         }
     }
 
-    private readonly Dictionary<int, RuleSet> _rules = [];
+    private Dictionary<int, ServiceSpec> _specs = [];
+    private RuleSet[] _rules = []; // of the few revisions at once in use
+
+    /// <summary>Makes room for so many more replicas at once.</summary>
+    public void Expect(int more)
+    {
+        Replicas.EnsureCapacity(Replicas.Count + more);
+        Occupancy.Expect(Replicas.Count + more);
+    }
+
+    public void Specify(int revision, ServiceSpec spec) => _specs = new Dictionary<int, ServiceSpec>(_specs) { [revision] = spec };
 
     public RuleSet Rules(int revision, FleetIndex index)
     {
-        if (!_rules.TryGetValue(revision, out var rules) || !ReferenceEquals(rules.Spec, Specs[revision]))
+        var spec = _specs[revision];
+        foreach (var known in _rules)
         {
-            rules = new RuleSet(Specs[revision], index, Measured);
-            _rules[revision] = rules;
+            if (ReferenceEquals(known.Spec, spec))
+            {
+                return known;
+            }
         }
 
+        var rules = new RuleSet(spec, index, Measured);
+        _rules = [.. _rules.Where(r => _specs.ContainsValue(r.Spec)), rules];
         return rules;
     }
 
@@ -70,11 +86,7 @@ internal sealed class ServiceEntry(string name)
             return;
         }
 
-        foreach (var revision in Specs.Keys.Where(r => r != TargetRevision && r != StableRevision && Replicas.TrueForAll(p => p.Revision != r)).Order().ToArray())
-        {
-            Specs.Remove(revision);
-            _rules.Remove(revision);
-        }
+        _specs = _specs.Where(s => s.Key == TargetRevision || s.Key == StableRevision || Replicas.Exists(r => r.Revision == s.Key)).ToDictionary();
     }
 
     public ServiceRecord ToRecord() => new()
@@ -85,6 +97,6 @@ internal sealed class ServiceEntry(string name)
         Rollout = Rollout,
         RolloutFailures = RolloutFailures,
         Stopping = Stopping,
-        Specs = new Dictionary<int, ServiceSpec>(Specs),
+        Specs = _specs,
     };
 }

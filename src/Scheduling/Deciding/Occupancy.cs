@@ -13,6 +13,9 @@ internal sealed class Occupancy
 
     public void Refuse(int node, long until) => (_refusedUntil ??= [])[node] = until;
 
+    /// <summary>Makes room for that many nodes at once.</summary>
+    public void Expect(int nodes) => _byNode.EnsureCapacity(nodes);
+
     public void Enter(int node) => _byNode[node] = _byNode.GetValueOrDefault(node) + 1;
 
     public void Leave(int node)

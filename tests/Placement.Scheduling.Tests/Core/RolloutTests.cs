@@ -57,6 +57,27 @@ public sealed class RolloutTests
 
         Assert.Equal((RolloutState.Failed, 1), (world.Snapshot.Services[0].Rollout, world.CountOf(SchedulerEventKind.RolloutFailed)));
         Assert.Equal(4, world.Of("web").Count(r => r is { Revision: 1, Available: true }));
+
+        world.OnStart = _ => null;
+        world.Update(Web("2", policy)); // the same again is another try
+        world.Advance(30);
+        Assert.Equal(RolloutState.Complete, world.Snapshot.Services[0].Rollout);
+        Assert.All(world.Of("web"), r => Assert.Equal((2, true), (r.Revision, r.Available)));
+    }
+
+    [Fact]
+    public void What_was_rolled_back_to_and_is_asked_for_again_is_complete_and_starts_nothing()
+    {
+        var world = new CoreWorld { OnStart = r => r.Identity.Revision == 2 ? new LaunchOutcome { Status = LaunchStatus.RefusedEverywhere, Code = "image-not-found" } : null }.Node("n1", cpu: 20_000);
+        world.Submit(Web("1"));
+        world.Update(Web("2"));
+        world.Advance(60);
+        var starts = world.Starts.Count;
+        Assert.Equal(RolloutState.RolledBack, world.Snapshot.Services[0].Rollout);
+        world.Update(Web("1"));
+        world.Advance(1);
+
+        Assert.Equal((RolloutState.Complete, starts), (world.Snapshot.Services[0].Rollout, world.Starts.Count));
     }
 
     [Fact]
