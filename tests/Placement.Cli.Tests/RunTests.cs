@@ -77,7 +77,7 @@ public sealed class RunTests
     public async Task A_failed_update_is_told_at_once_and_the_old_file_is_well_again()
     {
         using var scratch = new Scratch();
-        static string Web(string command) => $"services: [ {{ name: web, command: {command}, cpu: 10m, memory: 1Mi, restart: {{ delay: 100ms }}, rollout: {{ maxFailures: 2 }} }} ]";
+        static string Web(string command) => $"services: [ {{ name: web, command: {command}, cpu: 10m, memory: 1Mi, restart: {{ delay: 100ms }}, rollout: {{ minReady: 2s, maxFailures: 2 }} }} ]";
         async Task<Tool> UpAsync(string command) => await Tool.RunAsync("run", scratch.Write("services.yaml", Web(command)), "--state", scratch["state.db"], "--wait", "2m");
         Assert.Equal(0, (await UpAsync("[sleep, '600']")).Code);
         var bad = await UpAsync("[sh, -c, 'exit 3']");
