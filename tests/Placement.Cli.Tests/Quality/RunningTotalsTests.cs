@@ -35,7 +35,7 @@ public sealed class RunningTotalsTests
                 var after = await ReleasedAsync(world, fleet.Millicores, faults, fleet.Requested, fleet.Percentile);
                 Assert.True(after.Millicores <= clean.Millicores && after.Bytes <= clean.Bytes, $"Released {clean} of each replica from the clean source, {after} from the faulty one.");
             },
-            iter: 40, threads: 1);
+            iter: 25, threads: 1);
 
     private static async Task<(long Millicores, long Bytes)> ReleasedAsync(Func<LiveWorld> make, int[] millicores, (int Hour, int Replica, int Kind)[] faults, int requested, double percentile)
     {
