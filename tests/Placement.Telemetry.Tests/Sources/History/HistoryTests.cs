@@ -1,4 +1,5 @@
 using CsCheck;
+using DuckDB.NET.Data;
 using Placement.Parquet.History;
 using Placement.Telemetry.Quality;
 using Placement.Telemetry.Samples;
@@ -161,6 +162,34 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal((1, 3.0), (window.Profiles.Count, window.Find(Keys[0])!.Max));
         Assert.Equal(1, session.Series.Count);
         Assert.Contains("no samples of what was asked for", (await Assert.ThrowsAsync<InvalidTelemetryException>(() => Feed.ReadAsync(new HistorySource(_root) { Wants = _ => false }))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_tool_can_query_the_files()
+    {
+        using (var history = await TelemetryHistory.OpenAsync(_root, new Feed.At(Feed.Monday.AddDays(1)), Token))
+        {
+            for (var round = 0; round < 17; round++)
+            {
+                var time = Feed.Monday.AddMinutes(5 * round).ToUnixTimeMilliseconds();
+                await history.AppendAsync(Session(out var batches, [(Keys[0], time, round + 0.5), (Keys[4], time, 3)]), batches, new(), Token);
+                await history.TidyAsync(Token);
+            }
+        }
+
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT kind, subject, resource, count(*), max(value), max(epoch_ms(time)), bool_or(is_total OR has_real_zeros), max(capacity) FROM '{_root}/*.parquet' GROUP BY ALL ORDER BY resource";
+        using var reader = command.ExecuteReader();
+        var rows = new List<string>();
+        while (reader.Read())
+        {
+            rows.Add(string.Join(' ', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+        }
+
+        var last = Feed.Monday.AddMinutes(80).ToUnixTimeMilliseconds();
+        Assert.Equal([$"node n1 cpu 17 16.5 {last} False 0", $"node ü-2 gpu 17 3 {last} False 0"], rows);
     }
 
     [Fact]
