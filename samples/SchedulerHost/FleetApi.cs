@@ -10,15 +10,35 @@ namespace SchedulerHost;
 /// <summary>A small HTTP door to the scheduler. Every call but the page itself and the health check needs the token.</summary>
 internal static class FleetApi
 {
-    public static void AddFleetApi(this IServiceCollection services) =>
+    public static void AddFleetApi(this IServiceCollection services)
+    {
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
+    }
 
     public static void MapFleetApi(this WebApplication app, string token)
     {
+        app.Use(async (call, next) =>
+        {
+            if (call.Request.Path.StartsWithSegments("/api") && !IsAllowed(call.Request, token))
+            {
+                call.Response.StatusCode = StatusCodes.Status401Unauthorized; // before the body is read: a stranger learns nothing
+                return;
+            }
+
+            try
+            {
+                await next(call);
+            }
+            catch (BadHttpRequestException fault)
+            {
+                await Results.Problem(fault.InnerException?.Message ?? fault.Message, statusCode: fault.StatusCode).ExecuteAsync(call); // else the answer is empty
+            }
+        });
         app.MapGet("/", () => Results.Stream(typeof(FleetApi).Assembly.GetManifestResourceStream("fleet.html")!, "text/html; charset=utf-8"));
         app.MapHealthChecks("/healthz");
 
-        var api = app.MapGroup("/api").AddEndpointFilter((call, next) => IsAllowed(call.HttpContext.Request, token) ? next(call) : ValueTask.FromResult<object?>(Results.Unauthorized()));
+        var api = app.MapGroup("/api");
         api.MapGet("/fleet", async (Scheduler scheduler, CancellationToken stop) => await scheduler.SnapshotAsync(stop) is { } fleet ? Results.Ok(fleet) : NotLeading());
         api.MapGet("/replicas/{id}/why", async (string id, Scheduler scheduler, CancellationToken stop) => await scheduler.ExplainAsync(id, stop) is { } why ? Results.Ok(why) : Results.NotFound());
         api.MapGet("/events", (long? after, Scheduler scheduler, CancellationToken stop) => TypedResults.ServerSentEvents(Stream(scheduler, after ?? 0, stop)));

@@ -32,6 +32,7 @@ internal sealed class ContainerWatch(DockerFleet fleet, TimeProvider time, ILogg
             ["label"] = new Dictionary<string, bool> { [$"{OwnershipLabels.Owner}={owner}"] = true },
             ["event"] = new Dictionary<string, bool> { ["start"] = true, ["die"] = true, ["oom"] = true, ["destroy"] = true },
         };
+        string? told = null;
         while (!cancellationToken.IsCancellationRequested)
         {
             // Events are handled in order on one reader; the stream's own callback must not wait for calls to the engine.
@@ -42,12 +43,17 @@ internal sealed class ContainerWatch(DockerFleet fleet, TimeProvider time, ILogg
                 // What happened before was missed; the stream begins at the engine's own time of before the listing, so that nothing falls between the two.
                 var info = await fleet.CallAsync(nodeId, (client, token) => client.System.GetSystemInfoAsync(token), cancellationToken).ConfigureAwait(false);
                 notices.TryWrite(ReplicaNotice.Gap(nodeId));
+                told = null;
                 await fleet.Client(nodeId).System.MonitorEventsAsync(new ContainerEventsParameters { Since = UnixSeconds(info.SystemTime), Filters = filters }, new EventProgress(events.Writer), cancellationToken).ConfigureAwait(false);
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {
                 // The gap notice after reconnecting says that something may have been missed.
-                DockerLog.WatchBroken(logger, nodeId, EngineSilence.Reason(fault, fleet.Engine(nodeId).Endpoint));
+                if (EngineSilence.Reason(fault, fleet.Engine(nodeId).Endpoint) is var reason && reason != told)
+                {
+                    told = reason; // an engine may be away for days
+                    DockerLog.WatchBroken(logger, nodeId, reason);
+                }
             }
 
             events.Writer.Complete();

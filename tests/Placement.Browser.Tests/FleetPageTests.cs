@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Placement.Scheduling;
 
@@ -71,6 +73,19 @@ public sealed class FleetPageTests(Chromium browser, FleetHost host) : IClassFix
         Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync("", Token)).StatusCode);
         Assert.DoesNotContain(FleetHost.Secret, await stranger.GetStringAsync("", Token), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync("healthz", Token)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("api/services", """{ "name": "web" }""", "cpuMillicores")]
+    [InlineData("api/services", "nonsense", "'nonsense'")]
+    [InlineData("api/services/web/scale?replicas=many", "", "many")]
+    public async Task What_cannot_be_read_is_answered_with_the_reason(string path, string body, string reason)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await host.Client.PostAsync(path, content, Token);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(reason, (await answer.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     private static ServiceSpec Spec(string name, int replicas, long millicores, long mebibytes) =>
