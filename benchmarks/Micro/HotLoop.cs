@@ -10,6 +10,7 @@ namespace Placement.Benchmarks.Micro;
 internal sealed class HotLoop
 {
     private readonly SearchWorker _worker;
+    private readonly (int Replica, int Node)[] _withRoom = new (int, int)[1 << 14];
 
     public HotLoop()
     {
@@ -22,6 +23,16 @@ internal sealed class HotLoop
         {
             Round();
         }
+
+        var (state, random) = (_worker.State, new Random(1));
+        for (var found = 0; found < _withRoom.Length;)
+        {
+            var (replica, node) = (random.Next(problem.ReplicaCount), random.Next(problem.NodeCount));
+            if (node != state.NodeOf[replica] && state.HasRoom(replica, node) && state.IsPermitted(replica, node))
+            {
+                _withRoom[found++] = (replica, node);
+            }
+        }
     }
 
     /// <summary>Gets the candidates tested, priced and applied so far.</summary>
@@ -29,4 +40,17 @@ internal sealed class HotLoop
 
     /// <summary>One round of steps between two looks at the clock.</summary>
     public void Round() => _worker.Round(temperature: 1_000);
+
+    /// <summary>Prices moves to other nodes whole, all rules among them: random ones for which there was room before the first measured round.</summary>
+    /// <returns>How many, and their costs added up.</returns>
+    public (int Moves, long Cost) Price()
+    {
+        var cost = 0L;
+        foreach (var (replica, node) in _withRoom)
+        {
+            cost += _worker.State.Price(replica, node).Cost;
+        }
+
+        return (_withRoom.Length, cost);
+    }
 }

@@ -17,6 +17,7 @@ internal static class MicroBenchmark
         }
 
         var loop = new HotLoop();
+        var priced = PricedAlone(loop);
         var before = loop.Counts;
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         // Processor time: what one core does in a second, whoever else runs on the machine.
@@ -39,6 +40,7 @@ internal static class MicroBenchmark
             benchmark = "micro",
             testedPerSecond = Math.Round((counts.Tested - before.Tested) / seconds),
             pricedPerSecond = Math.Round((counts.Priced - before.Priced) / seconds),
+            pricedAlonePerSecond = Math.Round(priced),
             appliedPerSecond = Math.Round((counts.Applied - before.Applied) / seconds),
             allocatedBytesInLoop = allocated,
             processorSeconds = Math.Round(seconds, 2),
@@ -47,6 +49,19 @@ internal static class MicroBenchmark
             modelBuildMilliseconds = Milliseconds(() => GC.KeepAlive(new AssignmentModel(model)), warm: false),
         }));
         return 0;
+    }
+
+    /// <summary>How many moves with room are priced in a second of processor time when nothing else is done.</summary>
+    private static double PricedAlone(HotLoop loop)
+    {
+        var moves = 0L;
+        var begun = Environment.CpuUsage.TotalTime;
+        while ((Environment.CpuUsage.TotalTime - begun).TotalSeconds < 1)
+        {
+            moves += loop.Price().Moves;
+        }
+
+        return moves / (Environment.CpuUsage.TotalTime - begun).TotalSeconds;
     }
 
     /// <summary>Processor time of one run, after one to warm up where that is cheap.</summary>

@@ -43,6 +43,10 @@ public class MicroBenchmarks
         return _loop.Counts.Priced;
     }
 
+    /// <summary>16,384 moves with room, priced whole.</summary>
+    [Benchmark]
+    public long PriceMoves() => _loop!.Price().Cost;
+
     /// <summary>The bound by load and balance sums.</summary>
     [Benchmark]
     public long BoundEvaluation() => LoadBalanceBound.Compute(_bound!);

@@ -1,5 +1,4 @@
 using System.Net;
-using Placement.Scheduling;
 
 namespace Placement.Docker.Tests;
 

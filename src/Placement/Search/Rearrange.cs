@@ -38,6 +38,7 @@ internal sealed class Rearrange(SearchState state, SearchRandom random)
 
         var (cost, violation, lack, allowed) = (state.Cost, state.Violation, state.Lack, state.LackOf(node));
         _count = 0;
+        _priced++;
         Move(replica, node, state.Price(replica, node));
         while (state.LackOf(node) > allowed)
         {
