@@ -50,8 +50,9 @@ internal sealed class NetworkProber(ICommandRunner? runner) : IReplicaProber
             var status = (int)answer.StatusCode;
             return status is >= 200 and <= 399 ? null : string.Create(CultureInfo.InvariantCulture, $"{address} answered {status}");
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException)
         {
+            // A connection that is reset just as it comes about is a bare socket error.
             return $"{address}: {fault.Message}";
         }
     }

@@ -35,7 +35,7 @@ internal sealed class NodeExporter : IAsyncDisposable
                 await http.GetStringAsync(new Uri($"http://{target}/metrics"), TestContext.Current.CancellationToken);
                 return exporter;
             }
-            catch (HttpRequestException) when (attempt < 200)
+            catch (Exception fault) when ((fault is HttpRequestException or System.Net.Sockets.SocketException) && attempt < 200)
             {
                 await Task.Delay(50, TestContext.Current.CancellationToken);
             }

@@ -47,7 +47,7 @@ internal sealed class HostProcess : IDisposable
             using var answer = await _client.GetAsync("api/fleet", token);
             return answer.StatusCode == HttpStatusCode.OK ? await answer.Content.ReadFromJsonAsync<FleetSnapshot>(Json, token) : null;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
         {
             Assert.False(_process.HasExited && _process.ExitCode != 137, $"The host ended by itself: {LastWords(20)}");
             return null;
@@ -68,7 +68,7 @@ internal sealed class HostProcess : IDisposable
                 _ => false,
             };
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
         {
             return null;
         }

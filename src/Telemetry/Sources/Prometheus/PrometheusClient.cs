@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Placement.Telemetry.Quality;
@@ -80,7 +81,7 @@ internal sealed class PrometheusClient : IDisposable
         {
             return await _pipeline.ExecuteAsync(async token => await SendOnceAsync(endpoint, form, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or JsonException or TimeoutRejectedException or PassingFailureException)
+        catch (Exception error) when (error is HttpRequestException or SocketException or IOException or JsonException or TimeoutRejectedException or PassingFailureException)
         {
             var why = error is TimeoutRejectedException ? string.Create(CultureInfo.InvariantCulture, $"no answer within {_options.Timeout.TotalSeconds:0.###} s") : error.Message.TrimEnd('.');
             throw new InvalidTelemetryException($"{Name}/{endpoint} failed {_options.Retries + 1} times, the last time with: {why}. Nothing of this window is reported. Query: {form[0].Value}", error);
@@ -145,7 +146,7 @@ internal sealed class PrometheusClient : IDisposable
         {
             builder.AddRetry(new RetryStrategyOptions<PrometheusAnswer?>
             {
-                ShouldHandle = new PredicateBuilder<PrometheusAnswer?>().Handle<HttpRequestException>().Handle<IOException>().Handle<JsonException>().Handle<TimeoutRejectedException>().Handle<PassingFailureException>(),
+                ShouldHandle = new PredicateBuilder<PrometheusAnswer?>().Handle<HttpRequestException>().Handle<SocketException>().Handle<IOException>().Handle<JsonException>().Handle<TimeoutRejectedException>().Handle<PassingFailureException>(),
                 MaxRetryAttempts = options.Retries,
                 Delay = options.RetryDelay,
                 BackoffType = DelayBackoffType.Exponential,

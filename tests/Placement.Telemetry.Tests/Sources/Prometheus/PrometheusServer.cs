@@ -100,7 +100,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
             using var answer = await http.GetAsync(new Uri(Address, "-/ready"), TestContext.Current.CancellationToken);
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception fault) when (fault is HttpRequestException or System.Net.Sockets.SocketException)
         {
             return false;
         }

@@ -174,7 +174,7 @@ public sealed class RealPrometheusTests
             {
                 return await base.SendAsync(request, cancellationToken);
             }
-            catch (HttpRequestException)
+            catch (Exception fault) when (fault is HttpRequestException or System.Net.Sockets.SocketException)
             {
                 Refused++;
                 throw;
