@@ -135,10 +135,29 @@ internal sealed partial class Simulation
         }
     }
 
-    private void Command(SimulatedHost host, string label, Action<SchedulerCore, CoreTime, long> command)
+    /// <summary>Tells the newest scheduler that leads, and the next one when it turns out that this one had lost the lead, as an operator would.</summary>
+    private void Insist(string label, Action<SchedulerCore, CoreTime, long> command)
+    {
+        if (_hosts.LastOrDefault(h => h.Leads && !h.Paused) is not { } host)
+        {
+            _queue.After(Second, () => Insist(label, command));
+            return;
+        }
+
+        _awaited.Add(Command(host, label, command), outcome =>
+        {
+            if (outcome.Status == RequestStatus.NotLeader)
+            {
+                _queue.After(Second, () => Insist(label, command));
+            }
+        });
+    }
+
+    private long Command(SimulatedHost host, string label, Action<SchedulerCore, CoreTime, long> command)
     {
         var request = ++_request;
         Deliver(host, 0, label, (c, t) => command(c, t, request));
+        return request;
     }
 
     private void Ask(SimulatedHost host, string name, string label, ServiceSpec? sent, ServiceSpec? before, ServiceSpec? after, Action<SchedulerCore, CoreTime, long> command)
@@ -392,10 +411,10 @@ internal sealed partial class Simulation
         Command(leader, "resume", (c, t, r) => c.Pause(t, r, false));
         foreach (var node in _fleet.Nodes)
         {
-            _queue.After(Second, () => Undo("uncordon " + node.Report.NodeId, (c, t, r) => c.Uncordon(t, r, node.Report.NodeId)));
-            _queue.After(10 * Second, () => Undo("uncordon " + node.Report.NodeId, (c, t, r) => c.Uncordon(t, r, node.Report.NodeId)));
+            _queue.After(Second, () => Insist("uncordon " + node.Report.NodeId, (c, t, r) => c.Uncordon(t, r, node.Report.NodeId)));
+            _queue.After(10 * Second, () => Insist("uncordon " + node.Report.NodeId, (c, t, r) => c.Uncordon(t, r, node.Report.NodeId)));
         }
 
-        _queue.After(10 * Second, () => Undo("resume", (c, t, r) => c.Pause(t, r, false)));
+        _queue.After(10 * Second, () => Insist("resume", (c, t, r) => c.Pause(t, r, false)));
     }
 }

@@ -25,6 +25,8 @@ public sealed class SimulatorTests
     [InlineData(9823)]
     [InlineData(55167)]
     [InlineData(98427)]
+    [InlineData(50050603)]
+    [InlineData(50050917)]
     public void A_schedule_that_once_broke_an_invariant_keeps_them_all(int seed)
     {
         Assert.Null(Simulator.Run(new SimulationOptions { Seed = seed }).Violation);
