@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Placement.Benchmarks.Ingest;
+using Placement.Benchmarks.Packing;
 using Placement.Parquet.History;
 using Placement.Telemetry.Samples;
 
@@ -17,31 +18,36 @@ internal static class HistoryBenchmark
 
     public static int Run(string[] args)
     {
-        var options = args.Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
-        if (args.Length % 2 != 0 || options.Keys.Except(["--series", "--hours", "--every", "--folder", "--child"]).Any())
+        BenchmarkArguments options;
+        try
         {
-            Console.Error.WriteLine(Usage);
+            options = new(args, "series", "hours", "every", "folder", "child");
+        }
+        catch (ArgumentException fault)
+        {
+            Console.Error.WriteLine($"{fault.Message}\n{Usage}");
             return 2;
         }
 
-        var (replicas, hours, every) = (Number("--series", 10_000), Number("--hours", 168), Number("--every", 60));
-        if (options.TryGetValue("--child", out var child))
+        var (replicas, hours, every) = (options.Integer("series", 10_000), options.Integer("hours", 168), options.Integer("every", 60));
+        var parent = options.Text("folder") ?? Path.GetTempPath();
+        if (options.Text("child") is { } child)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(HistoryQuery.Ask(child, options["--folder"], hours)));
+            Console.Out.WriteLine(JsonSerializer.Serialize(HistoryQuery.Ask(child, parent, replicas, hours)));
             return 0;
         }
 
-        var folder = Path.Combine(options.GetValueOrDefault("--folder", Path.GetTempPath()), $"placement-history-{Environment.ProcessId}");
+        var folder = Path.Combine(parent, $"placement-history-{Environment.ProcessId}");
         try
         {
             var rounds = Keep(folder, replicas, hours, every);
             var files = Directory.GetFiles(folder, "*.parquet");
             var kept = files.Sum(file => new FileInfo(file).Length);
-            var (all, hour, replica) = (Start("profiles", folder, hours), Start("hour", folder, hours), Start("replica", folder, hours));
+            var (all, hour, replica) = (Start("profiles", folder, replicas, hours), Start("hour", folder, replicas, hours), Start("replica", folder, replicas, hours));
             var slots = hours * MadeUsage.SlotsPerHour;
             var isRight = all == all with { Samples = 2L * replicas * slots, Check = Check(0, replicas, 0, slots) }
                 & hour == hour with { Samples = 2L * replicas * MadeUsage.SlotsPerHour, Check = Check(0, replicas, slots - MadeUsage.SlotsPerHour, slots) }
-                & replica == replica with { Samples = 2L * slots, Check = Check(Math.Min(HistoryQuery.Replica, replicas - 1), 1, 0, slots) };
+                & replica == replica with { Samples = 2L * slots, Check = Check(HistoryQuery.ReplicaOf(replicas), 1, 0, slots) };
             Console.Out.WriteLine(JsonSerializer.Serialize(new
             {
                 name = "history",
@@ -69,8 +75,6 @@ internal static class HistoryBenchmark
         {
             Directory.Delete(folder, recursive: true);
         }
-
-        int Number(string name, int standard) => options.TryGetValue(name, out var text) ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : standard;
     }
 
     /// <summary>Keeps all rounds; the seconds of each.</summary>
@@ -112,10 +116,10 @@ internal static class HistoryBenchmark
     }
 
     /// <summary>Asks in a process of its own, so that its peak of memory is its own.</summary>
-    private static HistoryAnswer Start(string query, string folder, int hours)
+    private static HistoryAnswer Start(string query, string folder, int replicas, int hours)
     {
         var program = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is unknown.");
-        string[] arguments = ["history", "--child", query, "--folder", folder, "--hours", hours.ToString(CultureInfo.InvariantCulture)];
+        string[] arguments = ["history", "--child", query, "--folder", folder, "--series", replicas.ToString(CultureInfo.InvariantCulture), "--hours", hours.ToString(CultureInfo.InvariantCulture)];
         var isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
         using var process = Process.Start(new ProcessStartInfo(program, isHost ? [typeof(HistoryBenchmark).Assembly.Location, .. arguments] : arguments) { RedirectStandardOutput = true })
             ?? throw new InvalidOperationException($"{program} did not start.");

@@ -9,17 +9,17 @@ namespace Placement.Benchmarks.History;
 /// <summary>What is asked of a history: profiles of all of it, the last hour of all replicas, all of one replica.</summary>
 internal static class HistoryQuery
 {
-    /// <summary>The replica that is asked for.</summary>
-    public const int Replica = 4321;
+    /// <summary>The replica that is asked for: neither the first nor the last of many.</summary>
+    public static int ReplicaOf(int replicas) => Math.Min(4321, replicas - 1);
 
-    public static HistoryAnswer Ask(string query, string folder, int hours)
+    public static HistoryAnswer Ask(string query, string folder, int replicas, int hours)
     {
         var end = MadeUsage.Start.AddHours(hours);
         return query switch
         {
             "profiles" => Profiles(folder),
             "hour" => Read(new HistorySource(folder, end.AddHours(-1), end)),
-            _ => Read(new HistorySource(folder) { Wants = key => key.Subject == MadeUsage.KeyOf(Replica, Resource.Cpu).Subject }),
+            _ => Read(new HistorySource(folder) { Wants = key => key.Subject == MadeUsage.KeyOf(ReplicaOf(replicas), Resource.Cpu).Subject }),
         };
     }
 
