@@ -12,27 +12,31 @@ internal sealed class StepNames
     private readonly string[] _replicas;
     private readonly long[] _transfer;
     private readonly HashSet<int> _freed;
-    private readonly Dictionary<int, int> _heldOn = [];
+    private readonly Dictionary<int, List<int>> _copies = [];
 
     public StepNames(ClusterModel model, PlacementProblem problem, MigrationPlan plan, MigrationLimits limits, string[] replicas)
     {
         (_model, _problem, _plan, _replicas) = (model, problem, plan, replicas);
         _transfer = MoveState.Transfers(problem, limits);
-        foreach (var step in plan.Waves.SelectMany(w => w.Steps).Where(s => s is { Kind: StepKind.Stop, Reason: StepReason.HoldsCopy }))
-        {
-            _heldOn[step.Replica] = step.From;
-        }
-
         _freed = [.. PlanComposer.Freed(plan).Select(f => f.Node)];
     }
 
+    /// <summary>Describes the next step; steps are described in the order in which they are made.</summary>
     public PlanStep Describe(MigrationStep step, int id, long share, long cost)
     {
         var (from, to) = (Node(step.From), Node(step.To));
         var conditions = new List<StepPrecondition>();
-        if (step is { Kind: StepKind.Start, Reason: StepReason.HoldsCopy or StepReason.BreaksCycle })
+        var copies = Copies(step.Replica);
+        if (step.Kind == StepKind.Start)
         {
-            conditions.Add(new() { Kind = PreconditionKind.RunsOn, Node = _model.Nodes[_heldOn[step.Replica]].Id });
+            // A copy beside one that runs rests on it, as a move does.
+            conditions.AddRange(copies.Select(node => new StepPrecondition { Kind = PreconditionKind.RunsOn, Node = _model.Nodes[node].Id }));
+        }
+
+        copies.Remove(step.From);
+        if (step.To >= 0)
+        {
+            copies.Add(step.To);
         }
 
         if (from is not null)
@@ -69,6 +73,17 @@ internal sealed class StepNames
                 To = from,
             },
         };
+    }
+
+    private List<int> Copies(int replica)
+    {
+        if (!_copies.TryGetValue(replica, out var nodes))
+        {
+            var origin = _problem.Origin(replica);
+            _copies[replica] = nodes = origin >= 0 ? [origin] : [];
+        }
+
+        return nodes;
     }
 
     private string? Node(int node) => node < 0 ? null : _model.Nodes[node].Id;

@@ -19,7 +19,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly HttpClient _http = new();
+
+    // No connection is used twice: the server behind may be restarted, and a kept connection would be a fault that no script asked for.
+    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
     private readonly Uri _server;
     private readonly Fault[] _script;
     private readonly Task _loop;

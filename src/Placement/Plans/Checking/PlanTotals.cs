@@ -19,6 +19,7 @@ internal static class PlanTotals
         Expect("saving in micro-dollars an hour", summary.SavingMicroDollarsPerHour, saving);
         Expect("shares of the saving together", steps.Sum(s => s.SavingMicroDollarsPerHour), steps.Count == 0 ? 0 : saving);
         Expect("cost of the steps in micro-dollars", summary.MoveCostMicroDollars, steps.Sum(s => s.CostMicroDollars));
+        var copies = fleet.Replicas().ToDictionary(x => x.Replica.Id, x => x.Replica.Node is { } node ? new List<string> { node } : [], StringComparer.Ordinal);
         for (var i = 0; i < steps.Count; i++)
         {
             Expect($"number of step {i + 1}", steps[i].Id, i + 1);
@@ -29,9 +30,19 @@ internal static class PlanTotals
                 faults.Add(new(PlanFaultCode.UnsafeStep, $"Step {step.Id}: its undo ({undo.Kind} from '{undo.From}' to '{undo.To}') does not take it back."));
             }
 
-            if (PreconditionCheck.Missing(step, fleet.Model, demand[step.Replica]) is { } missing)
+            if (PreconditionCheck.Missing(step, copies[step.Replica], fleet.Model, demand[step.Replica]) is { } missing)
             {
                 faults.Add(new(PlanFaultCode.UnsafeStep, $"Step {step.Id} does not demand that {missing}."));
+            }
+
+            if (step.From is { } left)
+            {
+                copies[step.Replica].Remove(left);
+            }
+
+            if (step.To is { } taken)
+            {
+                copies[step.Replica].Add(taken);
             }
         }
 

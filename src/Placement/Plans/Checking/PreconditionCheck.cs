@@ -7,14 +7,17 @@ internal static class PreconditionCheck
 {
     /// <summary>Returns the first precondition that a step should have and has not, in words; or <see langword="null"/>.</summary>
     /// <param name="step">The step.</param>
+    /// <param name="copies">The nodes that the replica runs on before the step.</param>
     /// <param name="model">The model.</param>
     /// <param name="demand">What the step's replica takes; entry resource * slots + slot.</param>
-    public static string? Missing(PlanStep step, ClusterModel model, IReadOnlyList<long> demand)
+    public static string? Missing(PlanStep step, List<string> copies, ClusterModel model, IReadOnlyList<long> demand)
     {
         bool Has(PreconditionKind kind, string node) => step.Preconditions.Any(c => c.Kind == kind && c.Node == node);
-        if (step.From is { } from && !Has(PreconditionKind.RunsOn, from))
+        // A start beside a running copy rests on that copy, as a move does.
+        IEnumerable<string> needed = step.Kind == StepKind.Start ? copies : step.From is { } from ? [from] : [];
+        if (needed.FirstOrDefault(node => !Has(PreconditionKind.RunsOn, node)) is { } absent)
         {
-            return $"replica '{step.Replica}' runs on '{from}'";
+            return $"replica '{step.Replica}' runs on '{absent}'";
         }
 
         if (step.To is not { } to)
