@@ -92,9 +92,11 @@ internal sealed class WindowAssembly(IngestSession session, ProfileOptions optio
         }
 
         var heaviest = Heaviest(pages.Values);
-        return (
-            options.Start is { } start ? store.SlotOf(start.ToUnixTimeMilliseconds()) : heaviest.First,
-            options.End is { } end ? SlotStore.FloorDivide(end.ToUnixTimeMilliseconds() - 1, store.SlotMilliseconds) : heaviest.Last);
+        // Joined slots hold samples that were not early by their own width: a start that counts for the next slot must not cut those off.
+        var firstOf = options.Start is { } start ? store.SlotOf(start.ToUnixTimeMilliseconds()) : heaviest.First;
+        firstOf = pages.Count == 0 ? firstOf : Math.Min(firstOf, heaviest.First);
+        var lastOf = options.End is { } end ? SlotStore.FloorDivide(end.ToUnixTimeMilliseconds() - 1, store.SlotMilliseconds) : heaviest.Last;
+        return (firstOf, Math.Max(firstOf, lastOf));
     }
 
     private (long First, long Last) Heaviest(IEnumerable<(long First, long Last, long Count)> pages)

@@ -121,6 +121,24 @@ public sealed class ProfileTests
         Assert.Equal(48, window.Profiles[0].Slots);
     }
 
+    [Theory]
+    [InlineData(2, null)]
+    [InlineData(2, 5.0)]
+    [InlineData(null, null)]
+    [InlineData(null, 5.0)]
+    public void A_window_within_the_last_seconds_of_a_slot_keeps_its_samples(int? interval, double? end)
+    {
+        var options = new ProfileOptions
+        {
+            Start = Feed.Monday.AddMinutes(5).AddSeconds(-10),
+            End = end is { } minute ? Feed.Monday.AddMinutes(minute) : null,
+            SampleInterval = interval is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        };
+        var window = Feed.Window(Enumerable.Range(0, 5).Select(i => ("n", 5 - ((10 - (2 * i)) / 60.0), 1.0 + i)), options);
+
+        Assert.Equal((5, 1), (window.Profiles.Single().Max, window.Axis.Count));
+    }
+
     [Fact]
     public void Memory_is_bounded_by_wider_slots_that_never_lower_a_peak()
     {
