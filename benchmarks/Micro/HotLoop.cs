@@ -17,7 +17,7 @@ internal sealed class HotLoop
         var problem = PlacementProblem.Create(RoadefFleet.Make(100, 5_000, 12, 1));
         var options = new SolveOptions { Threads = 1, TimeLimit = TimeSpan.FromHours(1) };
         var clock = Stopwatch.StartNew();
-        _worker = new SearchWorker(new SearchModel(problem), problem.Start(), new SearchBudget(options, clock, CancellationToken.None), new SharedBest(options, clock, "micro"), 0, options.Seed, 0, false);
+        _worker = new SearchWorker(new SearchModel(problem), problem.Start(), new SearchBudget(options, clock, CancellationToken.None), new SharedBest(options, clock, "micro"), 0, options.Seed, 0, 1, false);
         // Into the state of a search under way, and out of the unoptimised code.
         for (var i = 0; i < 60; i++)
         {

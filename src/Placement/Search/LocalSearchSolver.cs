@@ -34,9 +34,10 @@ public sealed class LocalSearchSolver : IPlacementSolver
         budget.Reserve((2 * (clock.Elapsed - before)) + TimeSpan.FromMilliseconds(30));
         var model = new SearchModel(problem);
         var workers = new SearchWorker[options.Threads];
+        budget.Begin();
         Parallel(options.Threads, budget, i =>
         {
-            var worker = new SearchWorker(model, start, budget, best, bound.Value, options.Seed, i, CheckEveryMove);
+            var worker = new SearchWorker(model, start, budget, best, bound.Value, options.Seed, i, options.Threads, CheckEveryMove);
             workers[i] = worker;
             if (worker.State.IsFeasible())
             {

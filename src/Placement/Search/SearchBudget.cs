@@ -9,6 +9,7 @@ internal sealed class SearchBudget(SolveOptions options, Stopwatch clock, Cancel
 {
     private readonly double _seconds = options.TimeLimit.TotalSeconds;
     private double _reserve;
+    private double _begun;
     private long _work;
     private volatile bool _ended;
 
@@ -16,13 +17,16 @@ internal sealed class SearchBudget(SolveOptions options, Stopwatch clock, Cancel
     public double Spent => options.WorkLimit != long.MaxValue ? (double)Volatile.Read(ref _work) / options.WorkLimit : clock.Elapsed.TotalSeconds / Math.Max(1e-9, _seconds - _reserve);
 
     /// <summary>Gets the steps that the whole budget is good for, of all threads: the limit on work, or at the speed so far.</summary>
-    public double Steps => options.WorkLimit != long.MaxValue ? options.WorkLimit : Volatile.Read(ref _work) / Math.Max(1e-9, Spent);
+    public double Steps => options.WorkLimit != long.MaxValue ? options.WorkLimit : Volatile.Read(ref _work) / Math.Max(1e-9, Spent - _begun);
 
     /// <summary>Gets whether to stop now.</summary>
     public bool IsOver => _ended || Spent >= 1 || clock.Elapsed.TotalSeconds >= _seconds - _reserve || options.StopRequested.IsCancellationRequested || cancellationToken.IsCancellationRequested;
 
     /// <summary>Keeps time for what follows the search.</summary>
     public void Reserve(TimeSpan time) => _reserve = Math.Min(_seconds / 4, time.TotalSeconds);
+
+    /// <summary>Tells that the steps begin now, so that what came before does not count in their speed.</summary>
+    public void Begin() => _begun = Spent;
 
     /// <summary>Counts steps.</summary>
     public void Spend(long steps) => Interlocked.Add(ref _work, steps);

@@ -2,17 +2,20 @@ using Placement.Problems;
 
 namespace Placement.Search;
 
-/// <summary>One thread of the local search: descent, annealing three times, then sub-problems on the best of all threads.</summary>
+/// <summary>One thread of the local search: descent, annealing, then sub-problems on the best of all threads.</summary>
 /// <remarks>
 /// Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983, doi 10.1126/science.220.4598.671); the sources of the operators are at their classes. Two quick passes come
 /// first. In one of them nodes may be overloaded at a price that rises with the cold: where nodes are nearly full the feasible assignments may hardly hang together, and the
-/// ways between them lead over a little too much. The better of the two decides how the third, long one goes, and where it spends its time.
+/// ways between them lead over a little too much. The better of the two decides how what follows goes, and where it spends its time: one long pass, or, with time for many,
+/// passes from the hottest down that freeze in many patterns of the largest replicas, and then the best ones warmed up and cooled again, more slowly
+/// (thermal cycling: Möbius, Neklioudov, Díaz-Sánchez, Hoffmann, Fachat and Schreiber 1997, doi 10.1103/PhysRevLett.79.4297).
 /// </remarks>
 internal sealed class SearchWorker
 {
     private const int FewestSteps = 4_096;      // between two looks at the clock
     private const int MostSteps = 65_536;
     private const int HotDraws = 4;
+    private const double WarmUp = 0.005;       // of the budget
     private const double AnnealUntil = 0.85;
     private const double LearnFor = 0.15;      // share of the annealing for the two quick passes
     private const double Coldest = 1e-6;       // of the hottest temperature
@@ -20,6 +23,16 @@ internal sealed class SearchWorker
     private const double DearestOverload = 1e6;
     private const int MostMends = 4_000;
     private const double ManySteps = 4_000;    // per replica: enough to start at the hottest temperature
+    private const double PassSteps = 25_000;   // per replica: enough for a pass to tell a good pattern from a bad one
+    private const int FewestPasses = 4;        // with time for fewer, one long pass is worth more
+    private const int MostPasses = 20;
+    private const double PassUntil = 0.35;
+    private const int ShortCycles = 4;
+    private const double ShortUntil = 0.65;
+    private const int LongCycles = 2;
+    private const double LongUntil = 0.97;
+    private const double Warm = 0.4;           // share of the schedule: a pattern changes there, and is not forgotten
+    private const double LessWarm = 0.5;
 
     private readonly SearchState _state;
     private readonly SearchRandom _random;
@@ -33,12 +46,13 @@ internal sealed class SearchWorker
     private readonly EmptyNode? _emptyNode;
     private readonly SubproblemSearch _subproblems;
     private readonly int _index;
+    private readonly int _threads;
     private readonly long _bound;
     private readonly int _stepsPerRound;
 
-    public SearchWorker(SearchModel model, Assignment start, SearchBudget budget, SharedBest best, long bound, int seed, int index, bool checkEveryMove)
+    public SearchWorker(SearchModel model, Assignment start, SearchBudget budget, SharedBest best, long bound, int seed, int index, int threads, bool checkEveryMove)
     {
-        _index = index;
+        (_index, _threads) = (index, threads);
         _bound = bound;
         _stepsPerRound = Math.Clamp(model.Problem.ReplicaCount / 32, FewestSteps, MostSteps);
         _budget = budget;
@@ -71,16 +85,25 @@ internal sealed class SearchWorker
             _state.IsHopeless = _state.HasOverfullNode();
         }
 
-        var hottest = HottestTemperature();
         Descend();
-        var (from, to) = (hottest * Heat() * Math.Pow(0.3, _index % 3), Math.Max(0.3, hottest * Coldest));
+        var passes = Passes();
+        var hottest = HottestTemperature(passes > 1 ? 0.99 : 0.9);
+        var (from, to) = (hottest * Heat() * Math.Pow(0.3, passes > 1 ? 0 : _index % 3), Math.Max(0.3, hottest * Coldest));
         var (schedule, other) = (new CoolingSchedule(from, to, _bound), new CoolingSchedule(from, to, _bound));
-        var share = LearnFor / 2 * (AnnealUntil - _budget.Spent);
+        var share = passes > 1 ? PassUntil / (passes + 2) : LearnFor / 2 * (AnnealUntil - _budget.Spent);
         var (kept, overloaded) = (Try(schedule, share, overload: false), Try(other, share, overload: true));
         var overload = overloaded.CompareTo(kept) < 0;
         schedule = overload ? other : schedule;
         schedule.Learn();
-        Anneal(schedule, AnnealUntil, overload);
+        if (passes > 1)
+        {
+            Cycle(schedule, passes, overload);
+        }
+        else
+        {
+            Anneal(schedule, AnnealUntil, overload);
+        }
+
         Polish();
     }
 
@@ -98,8 +121,15 @@ internal sealed class SearchWorker
         return Math.Clamp(Math.Pow(stepsPerReplica / ManySteps, 2), 1e-6, 1);
     }
 
-    /// <summary>The change of cost that nine in ten random moves stay below.</summary>
-    private double HottestTemperature()
+    /// <summary>The passes from the hottest temperature down that their part of the budget is good for; 1 for a budget that is better spent on a single long one.</summary>
+    private int Passes()
+    {
+        var passes = PassUntil * _budget.Steps / _threads / _state.Problem.ReplicaCount / PassSteps;
+        return passes < FewestPasses ? 1 : (int)Math.Min(passes, MostPasses);
+    }
+
+    /// <summary>The change of cost that a share of random moves stays below.</summary>
+    private double HottestTemperature(double share)
     {
         const int draws = 20_000;
         var changes = new List<long>();
@@ -115,10 +145,10 @@ internal sealed class SearchWorker
         }
 
         changes.Sort();
-        return changes.Count == 0 ? 1 : changes[changes.Count * 9 / 10];
+        return changes.Count == 0 ? 1 : changes[(int)(changes.Count * share)];
     }
 
-    /// <summary>Accepts what does not cost more until a round of ten steps a replica saves less than a thousandth of what was saved so far.</summary>
+    /// <summary>Accepts what does not cost more until a round of ten steps a replica saves less than a thousandth of what was saved so far, and the speed is known.</summary>
     private void Descend()
     {
         _threshold.Temperature = 0;
@@ -132,7 +162,7 @@ internal sealed class SearchWorker
                 Steps();
             }
 
-            if (_state.Violation >= violation && cost - _state.Cost <= (start - _state.Cost) / 1_000)
+            if (_state.Violation >= violation && cost - _state.Cost <= (start - _state.Cost) / 1_000 && _budget.Spent >= WarmUp)
             {
                 break;
             }
@@ -146,13 +176,13 @@ internal sealed class SearchWorker
         return (_state.Violation + _state.Lack, _state.Cost);
     }
 
-    /// <summary>Cools down until a share of the budget is spent; overloads, where they are allowed, cost the more the colder it gets, and are mended at the end.</summary>
-    private void Anneal(CoolingSchedule schedule, double until, bool overload)
+    /// <summary>Cools down from a share of the schedule until a share of the budget is spent; overloads, where they are allowed, cost the more the colder it gets, and are mended at the end.</summary>
+    private void Anneal(CoolingSchedule schedule, double until, bool overload, double first = 0)
     {
         var begun = _budget.Spent;
         while (!_budget.IsOver && _budget.Spent is var spent && spent < until)
         {
-            var share = (spent - begun) / (until - begun);
+            var share = first + ((1 - first) * (spent - begun) / (until - begun));
             var temperature = schedule.Temperature(share);
             _state.LackPrice = overload ? _state.Model.LackUnit * Math.Min(DearestOverload, CheapestOverload * schedule.Temperature(0) / temperature) : SearchState.NoOverload;
             Round(temperature);
@@ -161,6 +191,39 @@ internal sealed class SearchWorker
 
         _state.LackPrice = SearchState.NoOverload;
         MendOverloads();
+    }
+
+    /// <summary>Passes from the hottest temperature down; then short cycles from a warm one on the best ends of this thread, and long ones on the best of all threads.</summary>
+    private void Cycle(CoolingSchedule schedule, int passes, bool overload)
+    {
+        var ends = new PriorityQueue<int[], long>();
+        for (var left = passes; left > 0; left--)
+        {
+            Anneal(schedule, Until(PassUntil, left), overload);
+            if (_state.IsFeasible())
+            {
+                ends.Enqueue([.. _state.NodeOf], _state.Cost);
+            }
+        }
+
+        for (var left = ShortCycles; left > 0 && ends.TryDequeue(out var end, out _); left--)
+        {
+            _state.Load(end);
+            Anneal(schedule, Until(ShortUntil, left), overload, Warm);
+        }
+
+        for (var left = LongCycles; left > 0; left--)
+        {
+            _best.LoadInto(_state);
+            Anneal(schedule, Until(LongUntil, left), overload, left > 1 ? Warm : LessWarm);
+        }
+    }
+
+    /// <summary>The share of the budget at which the first of some equal parts ends, when the last ends at <paramref name="last"/>.</summary>
+    private double Until(double last, int parts)
+    {
+        var spent = _budget.Spent;
+        return spent + ((last - spent) / parts);
     }
 
     /// <summary>Brings every node back within its capacity at any cost, as far as a few thousand sub-problems can.</summary>

@@ -159,6 +159,10 @@ internal sealed class SubproblemSearch
                     _best[i] = _state.NodeOf[_replicas[i]];
                 }
             }
+            else
+            {
+                _failsLeft--; // as dead an end as any: without this a sub-problem whose every leaf lacks room is searched whole
+            }
 
             return;
         }
