@@ -43,6 +43,42 @@ public sealed class LocalSearchSolverTests
         }, iter: 20);
 
     [Fact]
+    public void With_steps_for_many_passes_the_answer_is_feasible_the_same_again_and_no_dearer_than_the_start() =>
+        RuleCases.Problems.Sample(problem =>
+        {
+            var steps = Limited((320_000L * problem.ReplicaCount) + 1);
+            var start = AssignmentChecker.Check(problem, problem.Start());
+            var first = new LocalSearchSolver().Solve(problem, steps, TestContext.Current.CancellationToken);
+            var second = new LocalSearchSolver().Solve(problem, steps, TestContext.Current.CancellationToken);
+
+            Assert.Equal(first.Assignment, second.Assignment);
+            Assert.True(!start.IsFeasible || first.Cost <= start.Cost.Total);
+            Assert.True(first.Assignment is null || AssignmentChecker.Check(problem, first.Assignment).IsFeasible);
+        }, iter: 4);
+
+    [Fact]
+    public void A_sub_problem_gives_up_when_no_leaf_of_it_mends_the_overfull_node()
+    {
+        // What overfills node 0 fits nowhere, and the others take none of what it lacks: each of the 2^16 placements of those on the other nodes leaves it overfull.
+        var problem = PlacementProblem.Create(new()
+        {
+            ResourceCount = 2,
+            Capacity = [10, 100, 10, 100, 10, 100],
+            Demand = [20, 0, 0, 1],
+            DemandClass = [0, .. Enumerable.Repeat(1, 40)],
+            Origin = [.. Enumerable.Repeat(0, 41)],
+        });
+        var search = new SubproblemSearch(new SearchState(new SearchModel(problem), problem.Start()), new SearchRandom(1, 0));
+
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.False(search.Mend(nodes: 3, replicas: 16, failures: 200));
+        }
+
+        Assert.InRange(search.Priced, 1, 400_000);
+    }
+
+    [Fact]
     public void Two_replicas_share_the_cheap_node_and_the_dear_one_is_switched_off()
     {
         // Nodes at 5 and 2 with room for both replicas; the start spreads them: 7. On the cheap node alone: 2.
