@@ -9,19 +9,34 @@ namespace Placement.Docker;
 /// <summary>Reads what an engine knows of one container as a replica.</summary>
 internal static class ContainerView
 {
+    private const int KilledCode = 137;
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Inspects a container; null if it is gone or not ours.</summary>
     public static async Task<ObservedReplica?> ObserveAsync(DockerFleet fleet, string nodeId, string id, CancellationToken cancellationToken)
     {
         try
         {
-            var container = await fleet.CallAsync(nodeId, (client, token) => client.Containers.InspectContainerAsync(id, token), cancellationToken).ConfigureAwait(false);
+            var container = await InspectAsync().ConfigureAwait(false);
+            if (container.State is { OOMKilled: false, ExitCode: KilledCode } state && HasJustEnded(state))
+            {
+                // The engine learns that memory ran out apart from the end, sometimes a moment after it.
+                await Task.Delay(Settling, cancellationToken).ConfigureAwait(false);
+                container = await InspectAsync().ConfigureAwait(false);
+            }
+
             return Of(fleet, nodeId, container);
         }
         catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
         }
+
+        Task<ContainerInspectResponse> InspectAsync() => fleet.CallAsync(nodeId, (client, token) => client.Containers.InspectContainerAsync(id, token), cancellationToken);
     }
+
+    private static bool HasJustEnded(State state) =>
+        DateTimeOffset.TryParse(state.FinishedAt, CultureInfo.InvariantCulture, out var at) && (TimeProvider.System.GetUtcNow() - at).Duration() < TimeSpan.FromSeconds(2);
 
     private static ObservedReplica? Of(DockerFleet fleet, string nodeId, ContainerInspectResponse container)
     {
