@@ -8,7 +8,7 @@ namespace Placement.Search;
 /// The "big process rearrangement" of Gavranović, Buljubašić and Demirović (2012, doi 10.1016/j.endm.2012.10.025), here as one move of the annealing. Transient resources
 /// make it matter: a node takes in no more than was free at the start, whoever leaves, so a large replica gets its place only when smaller ones that moved in go.
 /// </remarks>
-internal sealed class Rearrange(SearchState state, SearchRandom random)
+internal sealed class Rearrange(SearchState state, SearchRandom random, Homeward homeward)
 {
     private const int MostVictims = 4;
     private const int MostSeen = 24;
@@ -29,7 +29,7 @@ internal sealed class Rearrange(SearchState state, SearchRandom random)
     public bool Step(int replica, Threshold threshold)
     {
         var from = state.NodeOf[replica];
-        var node = random.Next(_nodes);
+        var node = homeward.DrawNode(replica);
         _tested++;
         if (node == from || (from < 0 && state.Problem.MayLeaveUnplaced) || !state.IsPermitted(replica, node))
         {

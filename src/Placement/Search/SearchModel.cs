@@ -11,6 +11,7 @@ namespace Placement.Search;
 internal sealed class SearchModel
 {
     private const int DrawsPerReplica = 8;
+    private const int NearShare = 8;     // the cheapest one in so many nodes are near
     private const double MostRoom = 1L << 58; // of all nodes together, so that no sum of lacks overflows
 
     public readonly PlacementProblem Problem;
@@ -28,6 +29,7 @@ internal sealed class SearchModel
     public readonly double LackUnit;       // cost of a weighted unit of lacking room that is about as dear as load or as a node
     public readonly double[] UnitShare;    // place in a row -> one unit as a share of the fleet's capacity
     public readonly int[] BySize;          // replicas to draw from, each as often as the square root of its size says
+    private readonly int[]?[] _nearTo;     // node -> the nodes near to it, made when first asked for
     public readonly bool HasTransient;
     public readonly bool HasPrices;
     public readonly bool HasEligibility;
@@ -87,6 +89,7 @@ internal sealed class SearchModel
         DemandRow = [.. problem.DemandClassTable.Select(c => c * Stride)];
         CostRow = [.. problem.DemandClassTable.Select(c => c * CostStride)];
         BySize = DrawTable();
+        _nearTo = new int[problem.NodeCount][];
         HasTransient = problem.TransientTable.Contains(true) && problem.OriginTable.AsSpan().ContainsAnyExcept(-1);
         HasPrices = problem.PriceTable.AsSpan().ContainsAnyExcept(0);
         HasEligibility = problem.PinTable.AsSpan().ContainsAnyExcept(-1) || problem.EligibleTable.Any(row => row is not null);
@@ -106,6 +109,24 @@ internal sealed class SearchModel
         }
 
         return size;
+    }
+
+    /// <summary>The nodes that are cheapest to have moved to from a node, in no particular order; none when all cost the same. Safe to ask from several threads.</summary>
+    public ReadOnlySpan<int> NearTo(int node) => _nearTo[node] ??= Nearest(node);
+
+    private int[] Nearest(int node)
+    {
+        if (Problem.NodeMoveCostTable is not { } costs)
+        {
+            return [];
+        }
+
+        // Nodes that cost the same come in another order for each origin, so that not all origins have the same ones near.
+        var count = Problem.NodeCount;
+        var order = Enumerable.Range(0, count).Where(n => n != node).ToArray();
+        var keys = Array.ConvertAll(order, n => ((long)costs[(node * count) + n] << 32) | ((uint)((n * 31) + node) * 2_654_435_761U));
+        Array.Sort(keys, order);
+        return order[..Math.Min(order.Length, Math.Max(1, count / NearShare))];
     }
 
     private int[] DrawTable()

@@ -25,6 +25,8 @@ internal sealed partial class SearchState
     private readonly long[] _lack;         // node -> weighted units above capacity
     private readonly int[][] _replicasOn;  // node -> replicas, the first CountOn valid
     private readonly int[] _placeOn;       // replica -> its place in _replicasOn
+    private readonly int[] _away;          // replicas on another node than their origin, the first AwayCount valid
+    private readonly int[] _awayAt;        // replica -> its place in _away, or -1
     private readonly int _stride;
     private readonly int _costStride;
 
@@ -42,6 +44,9 @@ internal sealed partial class SearchState
         _nodeCost = new long[Problem.NodeCount];
         _lack = new long[Problem.NodeCount];
         _placeOn = new int[Problem.ReplicaCount];
+        _away = new int[Problem.ReplicaCount];
+        _awayAt = new int[Problem.ReplicaCount];
+        Array.Fill(_awayAt, -1);
         _replicasOn = new int[Problem.NodeCount][];
         Array.Fill(_replicasOn, []);
         InitializeRules();
@@ -81,12 +86,19 @@ internal sealed partial class SearchState
     /// <summary>Gets or sets what a weighted unit above capacity costs the search; <see cref="NoOverload"/> keeps every node within its capacity.</summary>
     public double LackPrice { get; set; } = NoOverload;
 
+    /// <summary>Gets the number of replicas that are on another node than their origin.</summary>
+    public int AwayCount { get; private set; }
+
     /// <summary>Gets whether each applied change is compared with the checker's cost before and after.</summary>
     public bool CheckEveryMove { get; init; }
 
     /// <summary>Gets the replicas on a node, in no particular order; valid until the next change.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> ReplicasOn(int node) => _replicasOn[node].AsSpan(0, CountOn[node]);
+
+    /// <summary>Gets the replicas that are on another node than their origin, in no particular order; valid until the next change.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<int> Away() => _away.AsSpan(0, AwayCount);
 
     /// <summary>Gets the load and balance cost of a node.</summary>
     public long NodeCost(int node) => _nodeCost[node];
@@ -152,6 +164,7 @@ internal sealed partial class SearchState
             Attach(replica, to);
         }
 
+        ListAway(replica, to);
         RefreshCustom(from);
         RefreshCustom(to);
         Cost += delta.Cost;
@@ -187,6 +200,27 @@ internal sealed partial class SearchState
         list[count] = replica;
         _placeOn[replica] = count;
         CountOn[node] = count + 1;
+    }
+
+    private void ListAway(int replica, int to)
+    {
+        var at = _awayAt[replica];
+        var away = to >= 0 && Problem.OriginTable[replica] is >= 0 and var origin && origin != to;
+        if (away == at >= 0)
+        {
+            return;
+        }
+
+        if (away)
+        {
+            _awayAt[replica] = AwayCount;
+            _away[AwayCount++] = replica;
+            return;
+        }
+
+        var last = _away[--AwayCount];
+        (_away[at], _awayAt[last]) = (last, at);
+        _awayAt[replica] = -1;
     }
 
     /// <summary>The demand table by which a replica weighs on a node: on its origin the transient part is charged already.</summary>

@@ -16,7 +16,7 @@ internal sealed class SearchWorker
     private const int MostSteps = 65_536;
     private const int HotDraws = 4;
     private const double WarmUp = 0.005;       // of the budget
-    private const double AnnealUntil = 0.85;
+    private const double AnnealUntil = 0.7;
     private const double LearnFor = 0.15;      // share of the annealing for the two quick passes
     private const double Coldest = 1e-6;       // of the hottest temperature
     private const double CheapestOverload = 10; // times what load costs
@@ -34,6 +34,8 @@ internal sealed class SearchWorker
     private const double Warm = 0.4;           // share of the schedule: a pattern changes there, and is not forgotten
     private const double LessWarm = 0.5;
 
+    private static readonly double[] Leanings = [0.9, 0.5, 0]; // to the origins: which is best differs between problems
+
     private readonly SearchState _state;
     private readonly SearchRandom _random;
     private readonly SearchBudget _budget;
@@ -41,6 +43,7 @@ internal sealed class SearchWorker
     private readonly Threshold _threshold = new();
     private readonly Relocate _relocate;
     private readonly ReturnHome _returnHome;
+    private readonly Homeward _homeward;
     private readonly Swap _swap;
     private readonly Rearrange _rearrange;
     private readonly EmptyNode? _emptyNode;
@@ -61,8 +64,9 @@ internal sealed class SearchWorker
         _state = new SearchState(model, start) { CheckEveryMove = checkEveryMove };
         _relocate = new Relocate(_state, _random);
         _returnHome = new ReturnHome(_state, _random);
-        _swap = new Swap(_state, _random);
-        _rearrange = new Rearrange(_state, _random);
+        _homeward = new Homeward(_state, _random);
+        _swap = new Swap(_state, _random, _homeward);
+        _rearrange = new Rearrange(_state, _random, _homeward);
         _emptyNode = EmptyNode.Supports(model) ? new EmptyNode(_state, _random) : null;
         _subproblems = new SubproblemSearch(_state, _random);
     }
@@ -87,6 +91,7 @@ internal sealed class SearchWorker
 
         Descend();
         var passes = Passes();
+        _homeward.Share = Leanings[_index % Leanings.Length];
         var hottest = HottestTemperature(passes > 1 ? 0.99 : 0.9);
         var (from, to) = (hottest * Heat() * Math.Pow(0.3, passes > 1 ? 0 : _index % 3), Math.Max(0.3, hottest * Coldest));
         var (schedule, other) = (new CoolingSchedule(from, to, _bound), new CoolingSchedule(from, to, _bound));
@@ -196,22 +201,28 @@ internal sealed class SearchWorker
     /// <summary>Passes from the hottest temperature down; then short cycles from a warm one on the best ends of this thread, and long ones on the best of all threads.</summary>
     private void Cycle(CoolingSchedule schedule, int passes, bool overload)
     {
-        var ends = new PriorityQueue<int[], long>();
+        var ends = new PriorityQueue<(int[] Nodes, double Leaning), long>();
         for (var left = passes; left > 0; left--)
         {
+            // Every other pass leans as the best so far did.
+            var tried = (passes - left) / 2;
+            _homeward.Share = left % 2 == 0 && ends.TryPeek(out var best, out _) ? best.Leaning : Leanings[(_index + tried) % Leanings.Length];
             Anneal(schedule, Until(PassUntil, left), overload);
             if (_state.IsFeasible())
             {
-                ends.Enqueue([.. _state.NodeOf], _state.Cost);
+                ends.Enqueue(([.. _state.NodeOf], _homeward.Share), _state.Cost);
             }
         }
 
+        var leaning = ends.TryPeek(out var first, out _) ? first.Leaning : _homeward.Share;
         for (var left = ShortCycles; left > 0 && ends.TryDequeue(out var end, out _); left--)
         {
-            _state.Load(end);
+            _state.Load(end.Nodes);
+            _homeward.Share = end.Leaning;
             Anneal(schedule, Until(ShortUntil, left), overload, Warm);
         }
 
+        _homeward.Share = leaning;
         for (var left = LongCycles; left > 0; left--)
         {
             _best.LoadInto(_state);
@@ -321,6 +332,11 @@ internal sealed class SearchWorker
             }
         }
 
-        return (_random.NextBits() & 1) != 0 ? _state.Model.BySize[_random.Next(_state.Model.BySize.Length)] : _random.Next(_state.Problem.ReplicaCount);
+        if ((_random.NextBits() & 1) != 0)
+        {
+            return _state.Model.BySize[_random.Next(_state.Model.BySize.Length)];
+        }
+
+        return _homeward.DrawReplica() is >= 0 and var away ? away : _random.Next(_state.Problem.ReplicaCount);
     }
 }

@@ -3,11 +3,10 @@ namespace Placement.Search;
 /// <summary>
 /// Two replicas on different nodes change places. Neighbourhood: replicas x replicas; O(dimensions) to test, O(dimensions + rules of both workloads) to price.
 /// </summary>
-internal sealed class Swap(SearchState state, SearchRandom random)
+internal sealed class Swap(SearchState state, SearchRandom random, Homeward homeward)
 {
     private const int Tries = 12;
 
-    private readonly int _replicas = state.Problem.ReplicaCount;
     private long _tested;
     private long _priced;
     private long _applied;
@@ -28,8 +27,8 @@ internal sealed class Swap(SearchState state, SearchRandom random)
         var hard = price >= SearchState.NoOverload;
         for (var left = Tries; left > 0; left--)
         {
-            var second = random.Next(_replicas);
-            var b = state.NodeOf[second];
+            var second = homeward.DrawPartner(first);
+            var b = second < 0 ? -1 : state.NodeOf[second];
             if (b < 0 || a == b)
             {
                 continue;
