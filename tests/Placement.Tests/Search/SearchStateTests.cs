@@ -24,6 +24,20 @@ public sealed class SearchStateTests
         }, iter: 1_000);
 
     [Fact]
+    public void The_replicas_away_are_those_on_another_node_than_their_origin() =>
+        Walks.Sample(c =>
+        {
+            var state = new SearchState(new SearchModel(c.Problem), c.Problem.Start());
+            foreach (var (replica, to) in Steps(c))
+            {
+                state.Move(replica, to);
+
+                var away = Enumerable.Range(0, c.Problem.ReplicaCount).Where(p => state.NodeOf[p] >= 0 && c.Problem.OriginTable[p] >= 0 && state.NodeOf[p] != c.Problem.OriginTable[p]);
+                Assert.Equal(away, state.Away().ToArray().Order());
+            }
+        }, iter: 1_000);
+
+    [Fact]
     public void The_state_calls_feasible_exactly_what_the_checker_accepts() =>
         Walks.Sample(c =>
         {
