@@ -13,7 +13,7 @@ internal sealed class Homeward(SearchState state, SearchRandom random)
     private const int Of = 256;
     private uint _share;
 
-    /// <summary>Gets or sets the share of draws that look nearer to the origin, from 0 to 1.</summary>
+    /// <summary>Gets or sets the share of draws that look near to the origin, from 0 to 1.</summary>
     public double Share
     {
         get => (double)_share / Of;
@@ -29,11 +29,11 @@ internal sealed class Homeward(SearchState state, SearchRandom random)
             : -1;
     }
 
-    /// <summary>Draws a node for a replica: nearer to its origin or, when it is home or as often as the share says, any.</summary>
+    /// <summary>Draws a node for a replica: one near to its origin as often as the share says; otherwise, and when it is home, any.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int DrawNode(int replica) => Pulls(replica) ? Near(replica) : random.Next(state.Problem.NodeCount);
 
-    /// <summary>Draws a partner for a replica: on a node nearer to its origin or, when it is home or as often as the share says, any; -1 when there is none.</summary>
+    /// <summary>Draws a partner for a replica: on a node near to its origin as often as the share says, -1 when that is empty; otherwise, and when it is home, any.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int DrawPartner(int replica) => Pulls(replica) ? OneOn(Near(replica)) : random.Next(state.Problem.ReplicaCount);
 

@@ -29,7 +29,6 @@ internal sealed class SearchModel
     public readonly double LackUnit;       // cost of a weighted unit of lacking room that is about as dear as load or as a node
     public readonly double[] UnitShare;    // place in a row -> one unit as a share of the fleet's capacity
     public readonly int[] BySize;          // replicas to draw from, each as often as the square root of its size says
-    private readonly int[]?[] _nearTo;     // node -> the nodes near to it, made when first asked for
     public readonly bool HasTransient;
     public readonly bool HasPrices;
     public readonly bool HasEligibility;
@@ -37,6 +36,7 @@ internal sealed class SearchModel
     public readonly bool HasCustom;
     public readonly bool HasSavings;       // a term beyond load, balance and moves can make a move cheaper
     public readonly bool HasGlobalRules;   // something that concerns a replica of any workload beyond load, balance and its move
+    private readonly int[]?[] _nearTo;     // node -> the nodes near to it, made when first asked for
 
     public SearchModel(PlacementProblem problem)
     {
