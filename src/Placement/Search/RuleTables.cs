@@ -9,6 +9,7 @@ internal sealed class RuleTables
     private readonly PlacementProblem _problem;
     private readonly Dictionary<(int Workload, int Level), int> _rows = [];
     private readonly List<(int Workload, RuleLink Link)> _found = [];
+    private readonly int[] _workloadOf;  // row -> workload
 
     public readonly int[] LinkStart;     // workload -> first entry of Links
     public readonly RuleLink[] Links;
@@ -49,8 +50,10 @@ internal sealed class RuleTables
         var workloads = problem.WorkloadCount;
         RowLevel = new int[_rows.Count];
         RowLength = new int[_rows.Count];
-        foreach (var ((_, level), row) in _rows)
+        _workloadOf = new int[_rows.Count];
+        foreach (var ((workload, level), row) in _rows)
         {
+            _workloadOf[row] = workload;
             RowLevel[row] = level;
             RowLength[row] = problem.DomainCount(level);
         }
@@ -77,6 +80,20 @@ internal sealed class RuleTables
                 }
             }
         }
+    }
+
+    /// <summary>Tells whether a rule looks at both workloads.</summary>
+    public bool AreLinked(int workload, int other)
+    {
+        foreach (ref readonly var link in Links.AsSpan(LinkStart[workload], LinkStart[workload + 1] - LinkStart[workload]))
+        {
+            if (link.Side is not (RuleSide.Limit or RuleSide.Spread) && _workloadOf[link.OtherRow] == other)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static (int[] Start, T[] Items) Grouped<T>(IEnumerable<(int Workload, T Item)> pairs, int workloads)

@@ -43,6 +43,11 @@ internal sealed partial class SearchState
             return false;
         }
 
+        if (!MayGain && !IsWorth(first, second, limit))
+        {
+            return false;
+        }
+
         // The second price is taken with the first replica moved: so the two add up whatever the rules between them.
         var before = Violation;
         var delta = Move(first, b) + Move(second, a);
@@ -55,6 +60,19 @@ internal sealed partial class SearchState
         Move(second, b);
         Move(first, a);
         return false;
+    }
+
+    /// <summary>Tells whether what is known without moving anything lets a swap keep the rules at most at the limit; the last word is that of the exact price.</summary>
+    private bool IsWorth(int first, int second, long limit)
+    {
+        var (a, b) = (NodeOf[first], NodeOf[second]);
+        if (SwapNodeCosts(first, second) + MoveCostChange(first, a, b) + MoveCostChange(second, b, a) - (2 * Problem.WorkloadMoveCost) > limit)
+        {
+            return false;
+        }
+
+        var (v, w) = (Problem.WorkloadTable[first], Problem.WorkloadTable[second]);
+        return v == w || Model.Rules.AreLinked(v, w) || PriceLinks(v, a, b).Violation + PriceLinks(w, b, a).Violation <= 0;
     }
 
     private bool HasPlainPlace(int replica, int node)

@@ -16,6 +16,7 @@ internal sealed class SearchWorker
     private const int MostSteps = 65_536;
     private const int HotDraws = 4;
     private const double WarmUp = 0.005;       // of the budget
+    private const double DescendUntil = 0.2;
     private const double AnnealUntil = 0.7;
     private const double LearnFor = 0.15;      // share of the annealing for the two quick passes
     private const double Coldest = 1e-6;       // of the hottest temperature
@@ -159,10 +160,10 @@ internal sealed class SearchWorker
         _threshold.Temperature = 0;
         var start = _state.Cost;
         var round = Math.Max(1, 10L * _state.Problem.ReplicaCount / _stepsPerRound);
-        while (!_budget.IsOver)
+        while (!_budget.IsOver && _budget.Spent < DescendUntil)
         {
             var (cost, violation) = (_state.Cost, _state.Violation);
-            for (var i = 0L; i < round && !_budget.IsOver; i++)
+            for (var i = 0L; i < round && !_budget.IsOver && _budget.Spent < DescendUntil; i++)
             {
                 Steps();
             }

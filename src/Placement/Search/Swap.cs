@@ -41,11 +41,16 @@ internal sealed class Swap(SearchState state, SearchRandom random, Homeward home
                 continue;
             }
 
+            // No node can become cheaper than nothing, which turns most down before they are priced.
             var lack = hard ? 0 : state.SwapLack(first, second, a, b) * price;
+            var limit = state.MayGain ? double.MaxValue : drawn + state.MoveCost(first, a) + state.MoveCost(second, b);
+            if (!hard && lack - state.NodeCost(a) - state.NodeCost(b) > limit)
+            {
+                continue;
+            }
 
             _priced++;
-            if ((lack + state.SwapNodeCosts(first, second) <= drawn + state.MoveCost(first, a) + state.MoveCost(second, b) || state.MayGain)
-                && state.TryExchange(first, second, (long)(drawn - lack)))
+            if (lack + state.SwapNodeCosts(first, second) <= limit && state.TryExchange(first, second, (long)(drawn - lack)))
             {
                 _applied++;
                 return true;
