@@ -80,6 +80,34 @@ public sealed class SearchStateTests
         }, iter: 1_000);
 
     [Fact]
+    public void A_swap_that_keeps_the_rules_is_done_at_exactly_its_cost_and_no_other_is() =>
+        Walks.Sample(c =>
+        {
+            var model = new SearchModel(c.Problem);
+            var state = new SearchState(model, c.Problem.Start());
+            foreach (var (first, to) in Steps(c))
+            {
+                state.Move(first, to);
+                var second = (first + 1) % c.Problem.ReplicaCount;
+                var (a, b) = (state.NodeOf[first], state.NodeOf[second]);
+                if (a < 0 || b < 0 || a == b || state.Violation > 0)
+                {
+                    continue;
+                }
+
+                var swapped = new SearchState(model, state.Snapshot());
+                swapped.Move(first, b);
+                swapped.Move(second, a);
+                var keepsRules = swapped.Violation == 0 && c.Problem.IsEligible(first, b) && c.Problem.IsEligible(second, a);
+                var cost = swapped.Cost - state.Cost;
+
+                Assert.False(state.TryExchange(first, second, cost - 1));
+                Assert.Equal((a, b), (state.NodeOf[first], state.NodeOf[second]));
+                Assert.Equal(keepsRules, state.TryExchange(first, second, cost));
+            }
+        }, iter: 1_000);
+
+    [Fact]
     public void Two_replicas_have_room_swapped_exactly_when_the_swapped_nodes_are_not_overfull() =>
         Walks.Sample(c =>
         {
