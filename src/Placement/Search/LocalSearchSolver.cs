@@ -19,6 +19,9 @@ public sealed class LocalSearchSolver : IPlacementSolver
     /// <summary>Gets whether each applied change is compared with the independent checker; slow, for tests.</summary>
     internal bool CheckEveryMove { get; init; }
 
+    /// <summary>Gets the number of replicas from which threads work on one assignment: with fewer, several ways down are worth more than one that is taken faster.</summary>
+    internal int SharedFrom { get; init; } = 25_000;
+
     /// <inheritdoc />
     public SolveResult Solve(PlacementProblem problem, SolveOptions options, CancellationToken cancellationToken = default)
     {
@@ -29,15 +32,16 @@ public sealed class LocalSearchSolver : IPlacementSolver
         var best = new SharedBest(options, clock, Name);
         var budget = new SearchBudget(options, clock, cancellationToken);
         var before = clock.Elapsed;
-        var start = ChooseStart(problem, options, cancellationToken);
+        var (start, isFeasible) = ChooseStart(problem, options, cancellationToken);
         // Looking for the start judges it; the answer is judged here and once more by a portfolio.
         budget.Reserve((2 * (clock.Elapsed - before)) + TimeSpan.FromMilliseconds(30));
         var model = new SearchModel(problem);
+        var shared = isFeasible && options.Threads > 1 && problem.ReplicaCount >= SharedFrom ? new SharedMoves(options.Threads) : null;
         var workers = new SearchWorker[options.Threads];
         budget.Begin();
         Parallel(options.Threads, budget, i =>
         {
-            var worker = new SearchWorker(model, start, budget, best, bound.Value, options.Seed, i, options.Threads, CheckEveryMove);
+            var worker = new SearchWorker(model, start, budget, best, bound.Value, options.Seed, i, options.Threads, CheckEveryMove, shared);
             workers[i] = worker;
             if (worker.State.IsFeasible())
             {
@@ -51,7 +55,7 @@ public sealed class LocalSearchSolver : IPlacementSolver
     }
 
     /// <summary>The cheapest feasible one of the given start, the start of the problem and, when neither is feasible, the greedy packings.</summary>
-    private static Assignment ChooseStart(PlacementProblem problem, SolveOptions options, CancellationToken cancellationToken)
+    private static (Assignment Start, bool IsFeasible) ChooseStart(PlacementProblem problem, SolveOptions options, CancellationToken cancellationToken)
     {
         var feasible = new[] { options.Start, problem.Start() }
             .OfType<Assignment>()
@@ -67,7 +71,7 @@ public sealed class LocalSearchSolver : IPlacementSolver
                 .Where(c => c.Item2.IsFeasible));
         }
 
-        return feasible.Count == 0 ? options.Start ?? problem.Start() : feasible.MinBy(c => c.Check.Cost.Total).Assignment;
+        return feasible.Count == 0 ? (options.Start ?? problem.Start(), false) : (feasible.MinBy(c => c.Check.Cost.Total).Assignment, true);
     }
 
     private static void Parallel(int threads, SearchBudget budget, Action<int> run)

@@ -92,6 +92,12 @@ internal sealed partial class SearchState
     /// <summary>Gets whether each applied change is compared with the checker's cost before and after.</summary>
     public bool CheckEveryMove { get; init; }
 
+    /// <summary>Gets or sets whether moves are noted in <see cref="Touched"/>.</summary>
+    public bool NotesMoves { get; init; }
+
+    /// <summary>Gets the replicas that were moved, each time with the node it was on; for the one who notes to clear.</summary>
+    public List<(int Replica, int From)> Touched { get; } = [];
+
     /// <summary>Gets the replicas on a node, in no particular order; valid until the next change.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> ReplicasOn(int node) => _replicasOn[node].AsSpan(0, CountOn[node]);
@@ -147,6 +153,11 @@ internal sealed partial class SearchState
     public void Apply(int replica, int to, Delta delta)
     {
         var from = NodeOf[replica];
+        if (NotesMoves)
+        {
+            Touched.Add((replica, from));
+        }
+
         ApplyRules(replica, from, to);
         if (from >= 0)
         {

@@ -14,6 +14,7 @@ internal sealed class SearchWorker
 {
     private const int FewestSteps = 4_096;      // between two looks at the clock
     private const int MostSteps = 65_536;
+    private const int StepsPerExchange = 2_048;
     private const int HotDraws = 4;
     private const double WarmUp = 0.005;       // of the budget
     private const double DescendUntil = 0.2;
@@ -41,6 +42,8 @@ internal sealed class SearchWorker
     private readonly SearchRandom _random;
     private readonly SearchBudget _budget;
     private readonly SharedBest _best;
+    private readonly SharedMoves? _shared;
+    private readonly MoveExchange? _exchange;
     private readonly Threshold _threshold = new();
     private readonly Relocate _relocate;
     private readonly ReturnHome _returnHome;
@@ -54,7 +57,7 @@ internal sealed class SearchWorker
     private readonly long _bound;
     private readonly int _stepsPerRound;
 
-    public SearchWorker(SearchModel model, Assignment start, SearchBudget budget, SharedBest best, long bound, int seed, int index, int threads, bool checkEveryMove)
+    public SearchWorker(SearchModel model, Assignment start, SearchBudget budget, SharedBest best, long bound, int seed, int index, int threads, bool checkEveryMove, SharedMoves? shared = null)
     {
         (_index, _threads) = (index, threads);
         _bound = bound;
@@ -62,7 +65,10 @@ internal sealed class SearchWorker
         _budget = budget;
         _best = best;
         _random = new SearchRandom(seed, index);
-        _state = new SearchState(model, start) { CheckEveryMove = checkEveryMove };
+        _state = new SearchState(model, start) { CheckEveryMove = checkEveryMove, NotesMoves = shared is not null };
+        _state.Touched.Clear();
+        _shared = shared;
+        _exchange = shared is null ? null : new MoveExchange(_state, shared, index);
         _relocate = new Relocate(_state, _random);
         _returnHome = new ReturnHome(_state, _random);
         _homeward = new Homeward(_state, _random);
@@ -91,16 +97,17 @@ internal sealed class SearchWorker
         }
 
         Descend();
-        var passes = Passes();
+        var passes = _shared is null ? Passes() : 1;
         _homeward.Share = Leanings[_index % Leanings.Length];
         var hottest = HottestTemperature(passes > 1 ? 0.99 : 0.9);
-        var (from, to) = (hottest * Heat() * Math.Pow(0.3, passes > 1 ? 0 : _index % 3), Math.Max(0.3, hottest * Coldest));
+        var (from, to) = (hottest * Heat() * Math.Pow(0.3, passes > 1 || _shared is not null ? 0 : _index % 3), Math.Max(0.3, hottest * Coldest));
         var (schedule, other) = (new CoolingSchedule(from, to, _bound), new CoolingSchedule(from, to, _bound));
         var share = passes > 1 ? PassUntil / (passes + 2) : LearnFor / 2 * (AnnealUntil - _budget.Spent);
         var (kept, overloaded) = (Try(schedule, share, overload: false), Try(other, share, overload: true));
         var overload = overloaded.CompareTo(kept) < 0;
         schedule = overload ? other : schedule;
         schedule.Learn();
+        (schedule, overload) = _shared?.Agree(schedule, overload) ?? (schedule, overload);
         if (passes > 1)
         {
             Cycle(schedule, passes, overload);
@@ -297,6 +304,11 @@ internal sealed class SearchWorker
 
                     break;
             }
+
+            if (_exchange is not null && i % StepsPerExchange == 0)
+            {
+                _exchange.Run();
+            }
         }
 
         for (var i = 0; _emptyNode is not null && i < _stepsPerRound / 64; i++)
@@ -304,6 +316,7 @@ internal sealed class SearchWorker
             _emptyNode.Step(_threshold);
         }
 
+        _exchange?.Run();
         _budget.Spend(_stepsPerRound);
         _best.Offer(_state);
         if (_best.Cost <= _bound)
