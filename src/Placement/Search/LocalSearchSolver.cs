@@ -9,7 +9,8 @@ namespace Placement.Search;
 /// <summary>A multi-threaded local search over the whole model, with exact integer prices. Good for rebalancing at any size; its bounds are the simple ones.</summary>
 /// <remarks>
 /// Starts from <see cref="SolveOptions.Start"/>, the start of the problem, or the best greedy packing, and never returns anything dearer. The unit of
-/// <see cref="SolveOptions.WorkLimit"/> is one step: one replica drawn and one move, swap or chain tried.
+/// <see cref="SolveOptions.WorkLimit"/> is one step: one replica drawn and one move, swap or chain tried. Each thread searches by itself and the best answer counts; from
+/// 25,000 replicas on they work on one assignment and tell each other what they moved.
 /// </remarks>
 public sealed class LocalSearchSolver : IPlacementSolver
 {

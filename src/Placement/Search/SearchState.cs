@@ -92,7 +92,7 @@ internal sealed partial class SearchState
     /// <summary>Gets whether each applied change is compared with the checker's cost before and after.</summary>
     public bool CheckEveryMove { get; init; }
 
-    /// <summary>Gets or sets whether moves are noted in <see cref="Touched"/>.</summary>
+    /// <summary>Gets whether moves are noted in <see cref="Touched"/>.</summary>
     public bool NotesMoves { get; init; }
 
     /// <summary>Gets the replicas that were moved, each time with the node it was on; for the one who notes to clear.</summary>

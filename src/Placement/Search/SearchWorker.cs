@@ -2,7 +2,7 @@ using Placement.Problems;
 
 namespace Placement.Search;
 
-/// <summary>One thread of the local search: descent, annealing, then sub-problems on the best of all threads.</summary>
+/// <summary>One thread of the local search: descent, annealing, then sub-problems on the best of all threads. On a large fleet all threads work on one assignment.</summary>
 /// <remarks>
 /// Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983, doi 10.1126/science.220.4598.671); the sources of the operators are at their classes. Two quick passes come
 /// first. In one of them nodes may be overloaded at a price that rises with the cold: where nodes are nearly full the feasible assignments may hardly hang together, and the
@@ -17,7 +17,7 @@ internal sealed class SearchWorker
     private const int StepsPerExchange = 2_048;
     private const int HotDraws = 4;
     private const double WarmUp = 0.005;       // of the budget
-    private const double DescendUntil = 0.2;
+    private const double DescendUntil = 0.2;   // a huge fleet could go down for ever; what comes next draws evenly and saves more
     private const double AnnealUntil = 0.7;
     private const double LearnFor = 0.15;      // share of the annealing for the two quick passes
     private const double Coldest = 1e-6;       // of the hottest temperature
@@ -66,7 +66,6 @@ internal sealed class SearchWorker
         _best = best;
         _random = new SearchRandom(seed, index);
         _state = new SearchState(model, start) { CheckEveryMove = checkEveryMove, NotesMoves = shared is not null };
-        _state.Touched.Clear();
         _shared = shared;
         _exchange = shared is null ? null : new MoveExchange(_state, shared, index);
         _relocate = new Relocate(_state, _random);
