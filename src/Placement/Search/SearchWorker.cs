@@ -14,7 +14,7 @@ internal sealed class SearchWorker
 {
     private const int FewestSteps = 4_096;      // between two looks at the clock
     private const int MostSteps = 65_536;
-    private const int StepsPerExchange = 2_048;
+    private const int StepsPerExchange = 2_048; // some ms: what threads do not know of each other meanwhile is little
     private const int HotDraws = 4;
     private const double WarmUp = 0.005;       // of the budget
     private const double DescendUntil = 0.2;   // a huge fleet could go down for ever; what comes next draws evenly and saves more

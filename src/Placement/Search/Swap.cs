@@ -41,9 +41,9 @@ internal sealed class Swap(SearchState state, SearchRandom random, Homeward home
                 continue;
             }
 
-            // No node can become cheaper than nothing, which turns most down before they are priced.
             var lack = hard ? 0 : state.SwapLack(first, second, a, b) * price;
             var limit = state.MayGain ? double.MaxValue : drawn + state.MoveCost(first, a) + state.MoveCost(second, b);
+            // No node can become cheaper than nothing.
             if (!hard && lack - state.NodeCost(a) - state.NodeCost(b) > limit)
             {
                 continue;
