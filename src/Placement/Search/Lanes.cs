@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics;
 namespace Placement.Search;
 
 /// <summary>The arithmetic of the hot loops on rows of 64-bit amounts, four at a time. Row lengths are multiples of <see cref="Width"/>.</summary>
-/// <remarks>No bounds checks: rows start where <see cref="SearchModel"/> laid them out.</remarks>
+/// <remarks>
+/// No bounds checks: rows start where <see cref="SearchModel"/> laid them out. Rows are looked at whole: a branch that is foretold wrongly costs more than the rest of a row.
+/// </remarks>
 internal static class Lanes
 {
     public const int Width = 4;
@@ -18,15 +20,13 @@ internal static class Lanes
     {
         ref var free = ref At(slack, s);
         ref var asked = ref At(demand, d);
+        var left = Vector256<long>.Zero;
         for (nuint i = 0; i < (nuint)length; i += Width)
         {
-            if (Vector256.GreaterThanAny(Vector256.LoadUnsafe(ref asked, i), Vector256.LoadUnsafe(ref free, i)))
-            {
-                return false;
-            }
+            left |= Vector256.LoadUnsafe(ref free, i) - Vector256.LoadUnsafe(ref asked, i);
         }
 
-        return true;
+        return left.ExtractMostSignificantBits() == 0;
     }
 
     /// <summary>Tells whether <c>taken[i] &lt;= slack[i] + given[i]</c> everywhere.</summary>
@@ -36,15 +36,13 @@ internal static class Lanes
         ref var free = ref At(slack, s);
         ref var back = ref At(given, g);
         ref var asked = ref At(taken, t);
+        var left = Vector256<long>.Zero;
         for (nuint i = 0; i < (nuint)length; i += Width)
         {
-            if (Vector256.GreaterThanAny(Vector256.LoadUnsafe(ref asked, i), Vector256.LoadUnsafe(ref free, i) + Vector256.LoadUnsafe(ref back, i)))
-            {
-                return false;
-            }
+            left |= Vector256.LoadUnsafe(ref free, i) + Vector256.LoadUnsafe(ref back, i) - Vector256.LoadUnsafe(ref asked, i);
         }
 
-        return true;
+        return left.ExtractMostSignificantBits() == 0;
     }
 
     /// <summary>By how much a row is below 0, summed over its places.</summary>

@@ -15,8 +15,7 @@ internal sealed class Rearrange(SearchState state, SearchRandom random, Homeward
     private const int Tries = 16;
 
     private readonly int _nodes = state.Problem.NodeCount;
-    private readonly int[] _moved = new int[MostVictims + 1];
-    private readonly int[] _cameFrom = new int[MostVictims + 1];
+    private readonly (int Replica, int CameFrom, Delta Price)[] _moved = new (int, int, Delta)[MostVictims + 2];
     private int _count;
     private long _tested;
     private long _priced;
@@ -36,10 +35,24 @@ internal sealed class Rearrange(SearchState state, SearchRandom random, Homeward
             return false;
         }
 
-        var (cost, violation, lack, allowed) = (state.Cost, state.Violation, state.Lack, state.LackOf(node));
-        _count = 0;
         _priced++;
-        Move(replica, node, state.Price(replica, node));
+        var limit = threshold.Draw(random);
+        var price = state.Price(replica, node);
+        var lack = state.EnterLack(replica, node);
+        var (victim, to) = (-1, -1);
+        if (lack <= 0 ? IsTooDear(replica, from, price, lack, limit) : !FindFirst(replica, from, node, price, lack, limit, out victim, out to))
+        {
+            return false;
+        }
+
+        var (costBefore, violationBefore, lackBefore, allowed) = (state.Cost, state.Violation, state.Lack, state.LackOf(node));
+        _count = 0;
+        Move(replica, node, price);
+        if (victim >= 0)
+        {
+            Move(victim, to, state.Price(victim, to));
+        }
+
         while (state.LackOf(node) > allowed)
         {
             if (_count > MostVictims || !TakeOff(replica, from, node, allowed))
@@ -49,10 +62,10 @@ internal sealed class Rearrange(SearchState state, SearchRandom random, Homeward
             }
         }
 
-        var change = state.Cost - cost + (state.Lack == lack ? 0 : (long)((state.Lack - lack) * state.LackPrice));
-        if (state.Violation < violation || (state.Violation == violation && change <= threshold.Draw(random)))
+        var change = state.Cost - costBefore + (state.Lack == lackBefore ? 0 : (state.Lack - lackBefore) * state.LackPrice);
+        if (state.Violation < violationBefore || (state.Violation == violationBefore && change <= limit))
         {
-            state.Verify(nameof(Rearrange), violation == 0);
+            state.Verify(nameof(Rearrange), violationBefore == 0);
             _applied++;
             return true;
         }
@@ -61,59 +74,106 @@ internal sealed class Rearrange(SearchState state, SearchRandom random, Homeward
         return false;
     }
 
-    /// <summary>Takes one replica off: the first seen that leaves enough room, or the one that leaves most.</summary>
+    /// <summary>Finds who leaves first and where to, before anything is moved: most steps end here, for want of a place or because the change is known to cost too much.</summary>
+    private bool FindFirst(int replica, int from, int node, Delta price, long lack, long limit, out int victim, out int to)
+    {
+        (victim, var missing) = FindVictim(replica, node, lack, isThere: false);
+        (to, var place) = victim < 0 ? (-1, default) : FindPlace(victim, node, from, replica);
+        if (to < 0)
+        {
+            return false;
+        }
+
+        var leaving = state.ExchangeCost(node, victim, replica) - state.EnterCost(replica, node);
+        return missing > 0 || !IsTooDear(replica, from, price + place + new Delta(leaving, 0), missing, limit, victim);
+    }
+
+    /// <summary>Tells whether a change is known to cost too much before it is made. Rules may see more in two moves together than in each of them: then the exact price decides.</summary>
+    private bool IsTooDear(int replica, int from, Delta price, long lack, long limit, int victim = -1)
+    {
+        if (state.MayGain)
+        {
+            return false;
+        }
+
+        lack += from < 0 ? 0 : state.LeaveLack(replica, from);
+        var cost = price.Cost + (lack == 0 ? 0 : lack * state.LackPrice) - (victim < 0 ? 0 : 2 * state.Problem.WorkloadMoveCost);
+        return cost > limit || (price.Violation > 0 && (victim < 0 || !AreLinked(replica, victim)));
+    }
+
+    private bool AreLinked(int replica, int other)
+    {
+        var (v, w) = (state.Problem.WorkloadTable[replica], state.Problem.WorkloadTable[other]);
+        return v == w || state.Model.HasGlobalRules || state.Model.Rules.AreLinked(v, w);
+    }
+
     private bool TakeOff(int replica, int from, int node, long allowed)
     {
+        var (victim, _) = FindVictim(replica, node, state.LackOf(node) - allowed, isThere: true);
+        if (victim < 0 || FindPlace(victim, node, from, -1) is not ( >= 0 and var to, var price))
+        {
+            return false;
+        }
+
+        Move(victim, to, price + new Delta(state.LeaveCost(victim, node), 0));
+        return true;
+    }
+
+    /// <summary>Finds one to take off for a replica that is there already or about to come: the first seen that leaves enough room, or the one that leaves most.</summary>
+    private (int Replica, long Lack) FindVictim(int replica, int node, long lack, bool isThere)
+    {
         var there = state.ReplicasOn(node);
-        var at = random.Next(there.Length);
-        var victim = -1;
-        var least = 0L;
-        for (var left = Math.Min(MostSeen, there.Length); left > 0 && state.LackOf(node) + least > allowed; left--)
+        var (victim, least) = (-1, lack);
+        var at = there.Length == 0 ? 0 : random.Next(there.Length);
+        for (var left = Math.Min(MostSeen, there.Length); left > 0 && least > 0; left--)
         {
             at = at + 1 == there.Length ? 0 : at + 1;
             _tested++;
-            if (there[at] != replica && state.LeaveLack(there[at], node) is var change && change < least)
+            if (there[at] != replica && (isThere ? lack + state.LeaveLack(there[at], node) : state.ExchangeLack(node, there[at], replica)) is var after && after < least)
             {
-                (victim, least) = (there[at], change);
+                (victim, least) = (there[at], after);
             }
         }
 
-        return victim >= 0 && PutElsewhere(victim, from, node);
+        return (victim, least);
     }
 
-    private bool PutElsewhere(int victim, int from, int node)
+    /// <summary>Finds a node for a replica that is taken off, -1 when none of those seen has room, and what it costs to be there; one replica may be about to leave <paramref name="from"/>.</summary>
+    private (int Node, Delta Price) FindPlace(int victim, int node, int from, int leaving)
     {
         var best = -1;
         var cheapest = new Delta(long.MaxValue, long.MaxValue);
         for (var i = 0; i < Tries + 2; i++)
         {
             var to = i == 0 ? state.Problem.OriginTable[victim] : i == 1 ? from : random.Next(_nodes);
+            var isBehind = leaving >= 0 && to == from;
             _tested++;
-            if (to < 0 || to == node || !state.HasRoom(victim, to) || !state.IsPermitted(victim, to))
+            if (to < 0 || to == node || !(isBehind ? state.HasRoomAfter(to, leaving, victim) : state.HasRoom(victim, to)) || !state.IsPermitted(victim, to))
             {
                 continue;
             }
 
             _priced++;
-            var price = state.Price(victim, to);
+            var cost = (isBehind ? state.ExchangeCost(to, leaving, victim) - state.LeaveCost(leaving, to) : state.EnterCost(victim, to))
+                + state.MoveCostChange(victim, node, to) + state.WorkloadMoveChange(victim, node, to);
+            if (cost >= cheapest.Cost && cheapest.Violation <= 0 && !state.MayGain)
+            {
+                continue;
+            }
+
+            var price = new Delta(cost, 0) + state.PriceRules(victim, node, to);
             if (price.Violation < cheapest.Violation || (price.Violation == cheapest.Violation && price.Cost < cheapest.Cost))
             {
                 (best, cheapest) = (to, price);
             }
         }
 
-        if (best >= 0)
-        {
-            Move(victim, best, cheapest);
-        }
-
-        return best >= 0;
+        return (best, cheapest);
     }
 
     private void Move(int replica, int to, Delta price)
     {
-        (_moved[_count], _cameFrom[_count]) = (replica, state.NodeOf[replica]);
-        _count++;
+        _moved[_count++] = (replica, state.NodeOf[replica], price);
         state.Apply(replica, to, price);
     }
 
@@ -121,7 +181,8 @@ internal sealed class Rearrange(SearchState state, SearchRandom random, Homeward
     {
         while (--_count >= 0)
         {
-            state.Move(_moved[_count], _cameFrom[_count]);
+            var (replica, cameFrom, price) = _moved[_count];
+            state.Apply(replica, cameFrom, default(Delta) - price);
         }
     }
 }

@@ -46,10 +46,15 @@ internal sealed class Relocate(SearchState state, SearchRandom random)
             }
 
             _tested++;
+            if (hard && !state.HasRoom(replica, to))
+            {
+                continue;
+            }
+
             var drawn = threshold.Draw(random);
             var lack = hard ? 0 : (lackLeft + state.EnterLack(replica, to)) * price;
             var limit = state.MayGain ? double.MaxValue : drawn + saved;
-            if (hard ? !state.HasRoom(replica, to) : lack > limit)
+            if (lack > limit)
             {
                 continue;
             }

@@ -12,17 +12,15 @@ internal sealed partial class SearchState
             ? HasRoomForUnplaced(replica, node)
             : Lanes.Fits(_slack, node * _stride, TableAt(replica, node), Model.DemandRow[replica], _stride);
 
+    /// <summary>Tells whether a node has room for a replica once another has left it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool HasRoomAfter(int node, int leaving, int entering) =>
+        Lanes.FitsAfter(_slack, node * _stride, TableAt(leaving, node), Model.DemandRow[leaving], TableAt(entering, node), Model.DemandRow[entering], _stride);
+
     /// <summary>Tells whether two placed replicas on different nodes fit when they change places.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool HaveRoomSwapped(int first, int second)
-    {
-        var a = NodeOf[first];
-        var b = NodeOf[second];
-        var f = Model.DemandRow[first];
-        var s = Model.DemandRow[second];
-        return Lanes.FitsAfter(_slack, b * _stride, TableAt(second, b), s, TableAt(first, b), f, _stride)
-            && Lanes.FitsAfter(_slack, a * _stride, TableAt(first, a), f, TableAt(second, a), s, _stride);
-    }
+    public bool HaveRoomSwapped(int first, int second) =>
+        HasRoomAfter(NodeOf[first], first, second) && HasRoomAfter(NodeOf[second], second, first);
 
     /// <summary>Tells whether a node uses more than it has in some dimension.</summary>
     public bool IsOverfull(int node) => _slack.AsSpan(node * _stride, _stride).ContainsAnyInRange(long.MinValue, -1);
@@ -39,15 +37,14 @@ internal sealed partial class SearchState
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long EnterLack(int replica, int node) => Lanes.LackWith(_slack, node * _stride, TableAt(replica, node), Model.DemandRow[replica], _stride) - _lack[node];
 
+    /// <summary>The change of the lack of room on a node that one replica leaves and another enters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long ExchangeLack(int node, int leaving, int entering) =>
+        Lanes.LackExchanged(_slack, node * _stride, TableAt(leaving, node), Model.DemandRow[leaving], TableAt(entering, node), Model.DemandRow[entering], _stride) - _lack[node];
+
     /// <summary>The change of the lack of room on both nodes when two replicas change places.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long SwapLack(int first, int second, int a, int b)
-    {
-        var f = Model.DemandRow[first];
-        var s = Model.DemandRow[second];
-        return Lanes.LackExchanged(_slack, b * _stride, TableAt(second, b), s, TableAt(first, b), f, _stride) - _lack[b]
-            + Lanes.LackExchanged(_slack, a * _stride, TableAt(first, a), f, TableAt(second, a), s, _stride) - _lack[a];
-    }
+    public long SwapLack(int first, int second, int a, int b) => ExchangeLack(b, second, first) + ExchangeLack(a, first, second);
 
     /// <summary>The change of load and balance cost on the node that a replica leaves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -59,17 +56,14 @@ internal sealed partial class SearchState
     public long EnterCost(int replica, int node) =>
         Lanes.PositiveWith(_excess, node * _costStride, Model.CostDemand, Model.CostRow[replica], _costStride) - _nodeCost[node];
 
+    /// <summary>The change of load and balance cost on a node that one replica leaves and another enters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long ExchangeCost(int node, int leaving, int entering) =>
+        Lanes.PositiveExchanged(_excess, node * _costStride, Model.CostDemand, Model.CostRow[leaving], Model.CostRow[entering], _costStride) - _nodeCost[node];
+
     /// <summary>The change of load and balance cost on both nodes when two replicas change places.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long SwapNodeCosts(int first, int second)
-    {
-        var a = NodeOf[first];
-        var b = NodeOf[second];
-        var f = Model.CostRow[first];
-        var s = Model.CostRow[second];
-        return Lanes.PositiveExchanged(_excess, a * _costStride, Model.CostDemand, f, s, _costStride) - _nodeCost[a]
-            + Lanes.PositiveExchanged(_excess, b * _costStride, Model.CostDemand, s, f, _costStride) - _nodeCost[b];
-    }
+    public long SwapNodeCosts(int first, int second) => ExchangeCost(NodeOf[first], first, second) + ExchangeCost(NodeOf[second], second, first);
 
     /// <summary>Gets whether a change can be worth more than its load, balance and move costs say.</summary>
     public bool MayGain => Violation > 0 || Model.HasSavings;

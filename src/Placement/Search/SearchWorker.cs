@@ -20,7 +20,8 @@ internal sealed class SearchWorker
     private const double DescendUntil = 0.2;   // a huge fleet could go down for ever; what comes next draws evenly and saves more
     private const double AnnealUntil = 0.7;
     private const double LearnFor = 0.15;      // share of the annealing for the two quick passes
-    private const double Coldest = 1e-6;       // of the hottest temperature
+    private const double Coldest = 1e-6;       // of the hottest temperature, when no change is smaller
+    private const double Freezing = 0.3;       // of a change: its increase is accepted once in 28 draws
     private const double CheapestOverload = 10; // times what load costs
     private const double DearestOverload = 1e6;
     private const int MostMends = 4_000;
@@ -98,8 +99,8 @@ internal sealed class SearchWorker
         Descend();
         var passes = _shared is null ? Passes() : 1;
         _homeward.Share = Leanings[_index % Leanings.Length];
-        var hottest = HottestTemperature(passes > 1 ? 0.99 : 0.9);
-        var (from, to) = (hottest * Heat() * Math.Pow(0.3, passes > 1 || _shared is not null ? 0 : _index % 3), Math.Max(0.3, hottest * Coldest));
+        var (hottest, coldest) = Temperatures(passes > 1 ? 0.99 : 0.9);
+        var (from, to) = (hottest * Heat() * Math.Pow(0.3, passes > 1 || _shared is not null ? 0 : _index % 3), coldest);
         var (schedule, other) = (new CoolingSchedule(from, to, _bound), new CoolingSchedule(from, to, _bound));
         var share = passes > 1 ? PassUntil / (passes + 2) : LearnFor / 2 * (AnnealUntil - _budget.Spent);
         var (kept, overloaded) = (Try(schedule, share, overload: false), Try(other, share, overload: true));
@@ -140,8 +141,8 @@ internal sealed class SearchWorker
         return passes < FewestPasses ? 1 : (int)Math.Min(passes, MostPasses);
     }
 
-    /// <summary>The change of cost that a share of random moves stays below.</summary>
-    private double HottestTemperature(double share)
+    /// <summary>The change of cost that a share of random moves stays below, and a temperature at which the smallest change counts.</summary>
+    private (double Hottest, double Coldest) Temperatures(double share)
     {
         const int draws = 20_000;
         var changes = new List<long>();
@@ -157,7 +158,9 @@ internal sealed class SearchWorker
         }
 
         changes.Sort();
-        return changes.Count == 0 ? 1 : changes[(int)(changes.Count * share)];
+        var hottest = changes.Count == 0 ? 1 : changes[(int)(changes.Count * share)];
+        var smallest = changes.Count == 0 ? 1 : changes[0];
+        return (hottest, Math.Max(Freezing, Math.Min(Freezing * smallest, hottest * Coldest)));
     }
 
     /// <summary>Accepts what does not cost more until a round of ten steps a replica saves less than a thousandth of what was saved so far, and the speed is known.</summary>

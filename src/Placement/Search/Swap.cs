@@ -35,12 +35,12 @@ internal sealed class Swap(SearchState state, SearchRandom random, Homeward home
             }
 
             _tested++;
-            var drawn = threshold.Draw(random);
             if (hard && !state.HaveRoomSwapped(first, second))
             {
                 continue;
             }
 
+            var drawn = threshold.Draw(random);
             var lack = hard ? 0 : state.SwapLack(first, second, a, b) * price;
             var limit = state.MayGain ? double.MaxValue : drawn + state.MoveCost(first, a) + state.MoveCost(second, b);
             // No node can become cheaper than nothing.
