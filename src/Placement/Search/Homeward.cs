@@ -38,7 +38,7 @@ internal sealed class Homeward(SearchState state, SearchRandom random)
     public int DrawPartner(int replica) => Pulls(replica) ? OneOn(Near(replica)) : random.Next(state.Problem.ReplicaCount);
 
     private bool Pulls(int replica) =>
-        state.Problem.OriginTable[replica] is >= 0 and var origin && state.NodeOf[replica] is >= 0 and var node && origin != node
+        _share != 0 && state.Problem.OriginTable[replica] is >= 0 and var origin && state.NodeOf[replica] is >= 0 and var node && origin != node
         && (random.NextBits() & (Of - 1)) < _share && state.MoveCost(replica, node) > 0;
 
     private int Near(int replica)
