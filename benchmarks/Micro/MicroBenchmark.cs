@@ -1,13 +1,21 @@
 using System.Text.Json;
 using BenchmarkDotNet.Running;
+using Placement.Benchmarks.Packing;
+using Placement.Benchmarks.Roadef;
 using Placement.Bounds;
 using Placement.ConstraintModels;
+using Placement.Problems;
 
 namespace Placement.Benchmarks.Micro;
 
-/// <summary>Small measurements on one thread: <c>micro --quick</c> prints one JSON line in a few seconds; without it BenchmarkDotNet measures the same with its statistics.</summary>
+/// <summary>
+/// Small measurements on one thread: <c>micro --quick</c> prints one JSON line in a few seconds, of a problem of its own or of an instance of the challenge; without it BenchmarkDotNet
+/// measures the same with its statistics.
+/// </summary>
 internal static class MicroBenchmark
 {
+    private const string Usage = "usage: micro [--quick [--model FILE[.gz] --assignment FILE[.gz]]]";
+
     public static int Run(string[] args)
     {
         if (!args.Contains("--quick"))
@@ -16,7 +24,29 @@ internal static class MicroBenchmark
             return 0;
         }
 
-        var loop = new HotLoop();
+        PlacementProblem problem;
+        try
+        {
+            var arguments = new BenchmarkArguments([.. args.Where(argument => argument != "--quick")], "model", "assignment");
+            problem = (arguments.Text("model"), arguments.Text("assignment")) switch
+            {
+                (null, null) => MicroBenchmarks.BoundProblem(),
+                ({ } file, { } start) => RoadefFiles.Read(file, start),
+                _ => throw new ArgumentException("--model and --assignment go together."),
+            };
+        }
+        catch (ArgumentException fault)
+        {
+            Console.Error.WriteLine($"{fault.Message}\n{Usage}");
+            return 2;
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException or ProblemException or OverflowException)
+        {
+            Console.Error.WriteLine(fault.Message);
+            return 3;
+        }
+
+        var loop = new HotLoop(problem);
         var priced = PricedAlone(loop);
         var before = loop.Counts;
         var allocated = GC.GetAllocatedBytesForCurrentThread();
@@ -33,7 +63,6 @@ internal static class MicroBenchmark
         var seconds = (Environment.CpuUsage.TotalTime - begun).TotalSeconds;
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         var counts = loop.Counts;
-        var problem = MicroBenchmarks.BoundProblem();
         var model = MicroBenchmarks.ModelProblem();
         Console.Out.WriteLine(JsonSerializer.Serialize(new
         {

@@ -20,7 +20,7 @@ public class MicroBenchmarks
     /// <summary>Gets the configuration: in process, since the analysed projects take too long to build again.</summary>
     public static IConfig Configuration => DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
 
-    /// <summary>A problem of b_1's shape.</summary>
+    /// <summary>A problem at the shape of the challenge's b_1: 100 machines, 5,000 processes, 12 resources.</summary>
     public static PlacementProblem BoundProblem() => PlacementProblem.Create(RoadefFleet.Make(100, 5_000, 12, 1));
 
     /// <summary>A problem of a million pairs of replica and node.</summary>
@@ -30,8 +30,8 @@ public class MicroBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _loop = new HotLoop();
         _bound = BoundProblem();
+        _loop = new HotLoop(_bound);
         _model = ModelProblem();
     }
 
