@@ -8,9 +8,14 @@ namespace Placement.Benchmarks.Micro;
 /// <summary>The real loop of the local search on one thread, with the search's own counters.</summary>
 internal sealed class HotLoop
 {
-    private readonly SearchWorker _worker;
-    private readonly (int Replica, int Node)[] _withRoom = new (int, int)[1 << 14];
+    private const int MostMoves = 1 << 14;
+    private const int MostDraws = 1 << 24;
 
+    private readonly SearchWorker _worker;
+    private readonly List<(int Replica, int Node)> _withRoom = new(MostMoves);
+
+    /// <summary>Warms up the search on a problem.</summary>
+    /// <exception cref="InvalidDataException">No replica has room on another node.</exception>
     public HotLoop(PlacementProblem problem)
     {
         var options = new SolveOptions { Threads = 1, TimeLimit = TimeSpan.FromHours(1) };
@@ -23,13 +28,18 @@ internal sealed class HotLoop
         }
 
         var (state, random) = (_worker.State, new Random(1));
-        for (var found = 0; found < _withRoom.Length;)
+        for (var left = MostDraws; left > 0 && _withRoom.Count < MostMoves; left--)
         {
             var (replica, node) = (random.Next(problem.ReplicaCount), random.Next(problem.NodeCount));
             if (node != state.NodeOf[replica] && state.HasRoom(replica, node) && state.IsPermitted(replica, node))
             {
-                _withRoom[found++] = (replica, node);
+                _withRoom.Add((replica, node));
             }
+        }
+
+        if (_withRoom.Count == 0)
+        {
+            throw new InvalidDataException($"None of {MostDraws:N0} random moves has room: there is nothing to measure in this instance.");
         }
     }
 
@@ -49,6 +59,6 @@ internal sealed class HotLoop
             cost += _worker.State.Price(replica, node).Cost;
         }
 
-        return (_withRoom.Length, cost);
+        return (_withRoom.Count, cost);
     }
 }

@@ -25,15 +25,17 @@ internal static class MicroBenchmark
         }
 
         PlacementProblem problem;
+        HotLoop loop;
         try
         {
             var arguments = new BenchmarkArguments([.. args.Where(argument => argument != "--quick")], "model", "assignment");
             problem = (arguments.Text("model"), arguments.Text("assignment")) switch
             {
-                (null, null) => MicroBenchmarks.BoundProblem(),
+                (null, null) => MicroBenchmarks.B1Shape(),
                 ({ } file, { } start) => RoadefFiles.Read(file, start),
                 _ => throw new ArgumentException("--model and --assignment go together."),
             };
+            loop = new HotLoop(problem);
         }
         catch (ArgumentException fault)
         {
@@ -46,7 +48,6 @@ internal static class MicroBenchmark
             return 3;
         }
 
-        var loop = new HotLoop(problem);
         var priced = PricedAlone(loop);
         var before = loop.Counts;
         var allocated = GC.GetAllocatedBytesForCurrentThread();

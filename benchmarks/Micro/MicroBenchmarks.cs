@@ -21,7 +21,7 @@ public class MicroBenchmarks
     public static IConfig Configuration => DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
 
     /// <summary>A problem at the shape of the challenge's b_1: 100 machines, 5,000 processes, 12 resources.</summary>
-    public static PlacementProblem BoundProblem() => PlacementProblem.Create(RoadefFleet.Make(100, 5_000, 12, 1));
+    public static PlacementProblem B1Shape() => PlacementProblem.Create(RoadefFleet.Make(100, 5_000, 12, 1));
 
     /// <summary>A problem of a million pairs of replica and node.</summary>
     public static PlacementProblem ModelProblem() => PlacementProblem.Create(RoadefFleet.Make(200, 5_000, 4, 1) with { Dependencies = [], Spreads = [] });
@@ -30,7 +30,7 @@ public class MicroBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _bound = BoundProblem();
+        _bound = B1Shape();
         _loop = new HotLoop(_bound);
         _model = ModelProblem();
     }

@@ -6,7 +6,8 @@ namespace Placement.Search;
 
 /// <summary>The arithmetic of the hot loops on rows of 64-bit amounts, four at a time. Row lengths are multiples of <see cref="Width"/>.</summary>
 /// <remarks>
-/// No bounds checks: rows start where <see cref="SearchModel"/> laid them out. Rows are looked at whole: a branch that is foretold wrongly costs more than the rest of a row.
+/// No bounds checks: rows start where <see cref="SearchModel"/> laid them out. No overflow: a valid problem keeps sums of demand and capacity within an eighth of 64 bits.
+/// Rows are looked at whole: a branch that is foretold wrongly costs more than the rest of a row.
 /// </remarks>
 internal static class Lanes
 {

@@ -15,7 +15,7 @@ internal sealed class Rearrange(SearchState state, SearchRandom random, Homeward
     private const int Tries = 16;
 
     private readonly int _nodes = state.Problem.NodeCount;
-    private readonly (int Replica, int CameFrom, Delta Price)[] _moved = new (int, int, Delta)[MostVictims + 2];
+    private readonly (int Replica, int CameFrom, Delta Price)[] _moved = new (int, int, Delta)[MostVictims + 1];
     private int _count;
     private long _tested;
     private long _priced;

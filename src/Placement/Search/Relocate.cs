@@ -54,7 +54,7 @@ internal sealed class Relocate(SearchState state, SearchRandom random)
             var drawn = threshold.Draw(random);
             var lack = hard ? 0 : (lackLeft + state.EnterLack(replica, to)) * price;
             var limit = state.MayGain ? double.MaxValue : drawn + saved;
-            if (lack > limit)
+            if (!hard && lack > limit)
             {
                 continue;
             }

@@ -141,7 +141,7 @@ internal sealed class SearchWorker
         return passes < FewestPasses ? 1 : (int)Math.Min(passes, MostPasses);
     }
 
-    /// <summary>The change of cost that a share of random moves stays below, and a temperature at which the smallest change counts.</summary>
+    /// <summary>The change of cost that a share of random moves stays below, and a temperature at which the smallest change counts; both in units of cost.</summary>
     private (double Hottest, double Coldest) Temperatures(double share)
     {
         const int draws = 20_000;
@@ -158,8 +158,7 @@ internal sealed class SearchWorker
         }
 
         changes.Sort();
-        var hottest = changes.Count == 0 ? 1 : changes[(int)(changes.Count * share)];
-        var smallest = changes.Count == 0 ? 1 : changes[0];
+        var (smallest, hottest) = changes.Count == 0 ? (1, 1) : (changes[0], changes[(int)(changes.Count * share)]);
         return (hottest, Math.Max(Freezing, Math.Min(Freezing * smallest, hottest * Coldest)));
     }
 

@@ -43,7 +43,7 @@ internal sealed class Swap(SearchState state, SearchRandom random, Homeward home
             var drawn = threshold.Draw(random);
             var lack = hard ? 0 : state.SwapLack(first, second, a, b) * price;
             var limit = state.MayGain ? double.MaxValue : drawn + state.MoveCost(first, a) + state.MoveCost(second, b);
-            // No node can become cheaper than nothing.
+            // No node can become cheaper than nothing, which turns most down before they are priced.
             if (!hard && lack - state.NodeCost(a) - state.NodeCost(b) > limit)
             {
                 continue;
