@@ -15,10 +15,12 @@ internal sealed class HotLoop
     private readonly List<(int Replica, int Node)> _withRoom = new(MostMoves);
 
     /// <summary>Warms up the search on a problem.</summary>
+    /// <param name="problem">The problem, feasible at its start or soon.</param>
+    /// <param name="seed">Where the search goes: how many candidates have room differs from one assignment to the next.</param>
     /// <exception cref="InvalidDataException">No replica has room on another node.</exception>
-    public HotLoop(PlacementProblem problem)
+    public HotLoop(PlacementProblem problem, int seed)
     {
-        var options = new SolveOptions { Threads = 1, TimeLimit = TimeSpan.FromHours(1) };
+        var options = new SolveOptions { Threads = 1, Seed = seed, TimeLimit = TimeSpan.FromHours(1) };
         var clock = Stopwatch.StartNew();
         _worker = new SearchWorker(new SearchModel(problem), problem.Start(), new SearchBudget(options, clock, CancellationToken.None), new SharedBest(options, clock, "micro"), 0, options.Seed, 0, 1, false);
         // Into the state of a search under way, and out of the unoptimised code.

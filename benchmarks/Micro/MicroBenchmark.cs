@@ -5,6 +5,7 @@ using Placement.Benchmarks.Roadef;
 using Placement.Bounds;
 using Placement.ConstraintModels;
 using Placement.Problems;
+using Placement.Search;
 
 namespace Placement.Benchmarks.Micro;
 
@@ -14,6 +15,8 @@ namespace Placement.Benchmarks.Micro;
 /// </summary>
 internal static class MicroBenchmark
 {
+    private const int Seeds = 4;
+    private const double SecondsEach = 0.5;
     private const string Usage = "usage: micro [--quick [--model FILE[.gz] --assignment FILE[.gz]]]";
 
     public static int Run(string[] args)
@@ -25,7 +28,7 @@ internal static class MicroBenchmark
         }
 
         PlacementProblem problem;
-        HotLoop loop;
+        List<HotLoop> loops;
         try
         {
             var arguments = new BenchmarkArguments([.. args.Where(argument => argument != "--quick")], "model", "assignment");
@@ -35,7 +38,7 @@ internal static class MicroBenchmark
                 ({ } file, { } start) => RoadefFiles.Read(file, start),
                 _ => throw new ArgumentException("--model and --assignment go together."),
             };
-            loop = new HotLoop(problem);
+            loops = [.. Enumerable.Range(1, Seeds).Select(seed => new HotLoop(problem, seed))];
         }
         catch (ArgumentException fault)
         {
@@ -48,31 +51,19 @@ internal static class MicroBenchmark
             return 3;
         }
 
-        var priced = PricedAlone(loop);
-        var before = loop.Counts;
-        var allocated = GC.GetAllocatedBytesForCurrentThread();
-        // Processor time: what one core does in a second, whoever else runs on the machine.
-        var begun = Environment.CpuUsage.TotalTime;
-        while ((Environment.CpuUsage.TotalTime - begun).TotalSeconds < 2)
-        {
-            for (var i = 0; i < 20; i++)
-            {
-                loop.Round();
-            }
-        }
-
-        var seconds = (Environment.CpuUsage.TotalTime - begun).TotalSeconds;
-        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        var counts = loop.Counts;
+        var priced = loops.Average(PricedAlone);
+        var runs = loops.ConvertAll(Measure);
+        var seconds = runs.Sum(run => run.Seconds);
         var model = MicroBenchmarks.ModelProblem();
         Console.Out.WriteLine(JsonSerializer.Serialize(new
         {
             benchmark = "micro",
-            testedPerSecond = Math.Round((counts.Tested - before.Tested) / seconds),
-            pricedPerSecond = Math.Round((counts.Priced - before.Priced) / seconds),
+            testedPerSecond = Math.Round(runs.Sum(run => run.Counts.Tested) / seconds),
+            pricedPerSecond = Math.Round(runs.Sum(run => run.Counts.Priced) / seconds),
             pricedAlonePerSecond = Math.Round(priced),
-            appliedPerSecond = Math.Round((counts.Applied - before.Applied) / seconds),
-            allocatedBytesInLoop = allocated,
+            appliedPerSecond = Math.Round(runs.Sum(run => run.Counts.Applied) / seconds),
+            allocatedBytesInLoop = runs.Sum(run => run.Allocated),
+            assignments = Seeds,
             processorSeconds = Math.Round(seconds, 2),
             boundMilliseconds = Milliseconds(() => LoadBalanceBound.Compute(problem)),
             modelLiterals = AssignmentModel.SizeOf(model),
@@ -81,12 +72,30 @@ internal static class MicroBenchmark
         return 0;
     }
 
+    /// <summary>What the loop does in some processor time: what one core does in it, whoever else runs on the machine.</summary>
+    private static (SearchCounts Counts, long Allocated, double Seconds) Measure(HotLoop loop)
+    {
+        var before = loop.Counts;
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        var begun = Environment.CpuUsage.TotalTime;
+        while ((Environment.CpuUsage.TotalTime - begun).TotalSeconds < SecondsEach)
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                loop.Round();
+            }
+        }
+
+        var seconds = (Environment.CpuUsage.TotalTime - begun).TotalSeconds;
+        return (loop.Counts - before, GC.GetAllocatedBytesForCurrentThread() - allocated, seconds);
+    }
+
     /// <summary>How many moves with room are priced in a second of processor time when nothing else is done.</summary>
     private static double PricedAlone(HotLoop loop)
     {
         var moves = 0L;
         var begun = Environment.CpuUsage.TotalTime;
-        while ((Environment.CpuUsage.TotalTime - begun).TotalSeconds < 1)
+        while ((Environment.CpuUsage.TotalTime - begun).TotalSeconds < SecondsEach)
         {
             moves += loop.Price().Moves;
         }

@@ -31,7 +31,7 @@ public class MicroBenchmarks
     public void Setup()
     {
         _bound = B1Shape();
-        _loop = new HotLoop(_bound);
+        _loop = new HotLoop(_bound, seed: 1);
         _model = ModelProblem();
     }
 

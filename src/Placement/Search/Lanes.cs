@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Placement.Search;
 
@@ -12,8 +13,34 @@ namespace Placement.Search;
 internal static class Lanes
 {
     public const int Width = 4;
+    private const int LineWidth = 8;
 
     public static int Padded(int length) => (length + Width - 1) / Width * Width;
+
+    /// <summary>A length made up to whole cache lines.</summary>
+    public static int Lines(int length) => (length + LineWidth - 1) / LineWidth * LineWidth;
+
+    /// <summary>A table that stays where it is, and the first index in it that begins a cache line.</summary>
+    public static (long[] Table, int First) Aligned(int length)
+    {
+        var table = GC.AllocateArray<long>(length + LineWidth - 1, pinned: true);
+        var past = (int)(Marshal.UnsafeAddrOfPinnedArrayElement(table, 0) / sizeof(long) % LineWidth);
+        return (table, past == 0 ? 0 : LineWidth - past);
+    }
+
+    /// <summary>Asks for a row to be brought near, where the processor can be asked: in a large problem most of a step would be spent waiting for rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Fetch(long[] table, int row, int length)
+    {
+        if (Sse.IsSupported)
+        {
+            ref var first = ref At(table, row);
+            for (nuint i = 0; i < (nuint)length; i += LineWidth)
+            {
+                Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, i)));
+            }
+        }
+    }
 
     /// <summary>Tells whether <c>demand[i] &lt;= slack[i]</c> everywhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -32,11 +59,11 @@ internal static class Lanes
 
     /// <summary>Tells whether <c>taken[i] &lt;= slack[i] + given[i]</c> everywhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool FitsAfter(long[] slack, int s, long[] given, int g, long[] taken, int t, int length)
+    public static bool FitsAfter(long[] slack, int s, long[] table, int given, int taken, int length)
     {
         ref var free = ref At(slack, s);
-        ref var back = ref At(given, g);
-        ref var asked = ref At(taken, t);
+        ref var back = ref At(table, given);
+        ref var asked = ref At(table, taken);
         var left = Vector256<long>.Zero;
         for (nuint i = 0; i < (nuint)length; i += Width)
         {
@@ -92,11 +119,11 @@ internal static class Lanes
 
     /// <summary>By how much <c>slack + given - taken</c> is below 0, summed over its places.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static long LackExchanged(long[] slack, int s, long[] given, int g, long[] taken, int t, int length)
+    public static long LackExchanged(long[] slack, int s, long[] table, int given, int taken, int length)
     {
         ref var free = ref At(slack, s);
-        ref var back = ref At(given, g);
-        ref var asked = ref At(taken, t);
+        ref var back = ref At(table, given);
+        ref var asked = ref At(table, taken);
         var sum = Vector256<long>.Zero;
         for (nuint i = 0; i < (nuint)length; i += Width)
         {

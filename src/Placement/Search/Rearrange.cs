@@ -12,6 +12,7 @@ internal sealed class Rearrange(SearchState state, SearchRandom random, Homeward
 {
     private const int MostVictims = 4;
     private const int MostSeen = 24;
+    private const int Ahead = 4;
     private const int Tries = 16;
 
     private readonly int _nodes = state.Problem.NodeCount;
@@ -128,6 +129,7 @@ internal sealed class Rearrange(SearchState state, SearchRandom random, Homeward
         for (var left = Math.Min(MostSeen, there.Length); left > 0 && least > 0; left--)
         {
             at = at + 1 == there.Length ? 0 : at + 1;
+            state.FetchDemand(there[at + Ahead < there.Length ? at + Ahead : 0]);
             _tested++;
             if (there[at] != replica && (isThere ? lack + state.LeaveLack(there[at], node) : state.ExchangeLack(node, there[at], replica)) is var after && after < least)
             {

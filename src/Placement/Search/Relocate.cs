@@ -37,9 +37,12 @@ internal sealed class Relocate(SearchState state, SearchRandom random)
         var hard = price >= SearchState.NoOverload;
         var lackLeft = hard ? 0 : state.LeaveLack(replica, from);
         var saved = -state.LeaveCost(replica, from) + state.MoveCost(replica, from);
+        var next = random.Next(_nodes);
         for (var left = Tries; left > 0; left--)
         {
-            var to = random.Next(_nodes);
+            var to = next;
+            next = random.Next(_nodes);
+            state.FetchRoom(next);
             if (to == from)
             {
                 continue;
@@ -54,7 +57,7 @@ internal sealed class Relocate(SearchState state, SearchRandom random)
             var drawn = threshold.Draw(random);
             var lack = hard ? 0 : (lackLeft + state.EnterLack(replica, to)) * price;
             var limit = state.MayGain ? double.MaxValue : drawn + saved;
-            if (!hard && lack > limit)
+            if (!hard && lack - state.NodeCost(to) > limit)
             {
                 continue;
             }

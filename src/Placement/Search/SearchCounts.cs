@@ -4,4 +4,6 @@ namespace Placement.Search;
 internal readonly record struct SearchCounts(long Tested, long Priced, long Applied)
 {
     public static SearchCounts operator +(SearchCounts first, SearchCounts second) => new(first.Tested + second.Tested, first.Priced + second.Priced, first.Applied + second.Applied);
+
+    public static SearchCounts operator -(SearchCounts first, SearchCounts second) => new(first.Tested - second.Tested, first.Priced - second.Priced, first.Applied - second.Applied);
 }

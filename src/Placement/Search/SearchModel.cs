@@ -10,7 +10,6 @@ namespace Placement.Search;
 /// </remarks>
 internal sealed class SearchModel
 {
-    private const int DrawsPerReplica = 8;
     private const int NearShare = 8;     // the cheapest one in so many nodes are near
     private const double MostRoom = 1L << 58; // of all nodes together, so that no sum of lacks overflows
 
@@ -18,17 +17,13 @@ internal sealed class SearchModel
     public readonly RuleTables Rules;
     public readonly int Stride;            // padded dimensions
     public readonly int CostStride;        // padded cost terms
-    public readonly int[] DimensionOrder;  // place in a row -> dimension, scarcest first so that most misfits end in the first lanes
-    public readonly long[] Demand;         // class x Stride
-    public readonly long[] StayDemand;     // class x Stride, 0 in transient dimensions
-    public readonly long[] CostDemand;     // class x CostStride
+    public readonly long[] Rows;           // class -> demand (Stride), demand without transient dimensions (Stride), cost terms (CostStride)
+    public readonly int[] RowOf;           // replica -> start in Rows
     public readonly long[] Capacity;       // node x Stride
     public readonly long[] EmptyExcess;    // node x CostStride: the cost terms of a node without replicas
-    public readonly int[] DemandRow;       // replica -> start in Demand and StayDemand
-    public readonly int[] CostRow;         // replica -> start in CostDemand
     public readonly double LackUnit;       // cost of a weighted unit of lacking room that is about as dear as load or as a node
     public readonly double[] UnitShare;    // place in a row -> one unit as a share of the fleet's capacity
-    public readonly int[] BySize;          // replicas to draw from, each as often as the square root of its size says
+    public readonly WeightedDraw BySize;   // draws replicas, each as often as the square root of its size says
     public readonly bool HasTransient;
     public readonly bool HasPrices;
     public readonly bool HasEligibility;
@@ -36,6 +31,8 @@ internal sealed class SearchModel
     public readonly bool HasCustom;
     public readonly bool HasSavings;       // a term beyond load, balance and moves can make a move cheaper
     public readonly bool HasGlobalRules;   // something that concerns a replica of any workload beyond load, balance and its move
+    private readonly int _firstRow;
+    private readonly int _rowLength;
     private readonly int[]?[] _nearTo;     // node -> the nodes near to it, made when first asked for
 
     public SearchModel(PlacementProblem problem)
@@ -43,36 +40,35 @@ internal sealed class SearchModel
         Problem = problem;
         Rules = new RuleTables(problem);
         var dimensions = problem.DimensionCount;
-        DimensionOrder = OrderByScarcity(problem);
         Stride = Lanes.Padded(dimensions);
         var terms = new LoadTerms(problem);
         CostStride = Lanes.Padded(terms.Count);
 
         var weight = RoomWeights(problem);
-        Demand = new long[problem.DemandClassCount * Stride];
-        StayDemand = new long[Demand.Length];
-        CostDemand = new long[problem.DemandClassCount * CostStride];
+        var length = Lanes.Lines((2 * Stride) + CostStride);
+        (Rows, var first) = Lanes.Aligned(problem.DemandClassCount * length);
+        (_firstRow, _rowLength) = (first, length);
         for (var c = 0; c < problem.DemandClassCount; c++)
         {
+            var row = Rows.AsSpan(first + (c * length), length);
             var demand = problem.ClassDemand(c);
-            for (var i = 0; i < dimensions; i++)
+            for (var d = 0; d < dimensions; d++)
             {
-                var d = DimensionOrder[i];
-                Demand[(c * Stride) + i] = weight[d] * demand[d];
-                StayDemand[(c * Stride) + i] = problem.IsTransient(d) ? 0 : weight[d] * demand[d];
+                row[d] = weight[d] * demand[d];
+                row[Stride + d] = problem.IsTransient(d) ? 0 : row[d];
             }
 
-            terms.Added.AsSpan(c * terms.Count, terms.Count).CopyTo(CostDemand.AsSpan(c * CostStride));
+            terms.Added.AsSpan(c * terms.Count, terms.Count).CopyTo(row[(2 * Stride)..]);
         }
 
+        RowOf = [.. problem.DemandClassTable.Select(c => first + (c * length))];
         Capacity = new long[problem.NodeCount * Stride];
         EmptyExcess = new long[problem.NodeCount * CostStride];
         for (var n = 0; n < problem.NodeCount; n++)
         {
-            for (var i = 0; i < dimensions; i++)
+            for (var d = 0; d < dimensions; d++)
             {
-                var d = DimensionOrder[i];
-                Capacity[(n * Stride) + i] = weight[d] * problem.Capacity(n)[d];
+                Capacity[(n * Stride) + d] = weight[d] * problem.Capacity(n)[d];
             }
 
             terms.Empty.AsSpan(n * terms.Count, terms.Count).CopyTo(EmptyExcess.AsSpan(n * CostStride));
@@ -86,9 +82,7 @@ internal sealed class SearchModel
         }
 
         UnitShare = [.. UnitShare.Select(total => total > 0 ? 1 / total : 0)];
-        DemandRow = [.. problem.DemandClassTable.Select(c => c * Stride)];
-        CostRow = [.. problem.DemandClassTable.Select(c => c * CostStride)];
-        BySize = DrawTable();
+        BySize = SizeDraw();
         _nearTo = new int[problem.NodeCount][];
         HasTransient = problem.TransientTable.Contains(true) && problem.OriginTable.AsSpan().ContainsAnyExcept(-1);
         HasPrices = problem.PriceTable.AsSpan().ContainsAnyExcept(0);
@@ -102,10 +96,11 @@ internal sealed class SearchModel
     /// <summary>The size of a class of demand: its shares of the fleet's capacity, summed over the dimensions.</summary>
     public double Size(int demandClass)
     {
+        var row = RowOfClass(demandClass);
         var size = 0.0;
         for (var i = 0; i < Stride; i++)
         {
-            size += Demand[(demandClass * Stride) + i] * UnitShare[i];
+            size += row[i] * UnitShare[i];
         }
 
         return size;
@@ -113,6 +108,8 @@ internal sealed class SearchModel
 
     /// <summary>The nodes that are cheapest to have moved to from a node, in no particular order; none when all cost the same. Safe to ask from several threads.</summary>
     public ReadOnlySpan<int> NearTo(int node) => _nearTo[node] ??= Nearest(node);
+
+    private ReadOnlySpan<long> RowOfClass(int demandClass) => Rows.AsSpan(_firstRow + (demandClass * _rowLength), (2 * Stride) + CostStride);
 
     private int[] Nearest(int node)
     {
@@ -129,34 +126,18 @@ internal sealed class SearchModel
         return order[..Math.Min(order.Length, Math.Max(1, count / NearShare))];
     }
 
-    private int[] DrawTable()
+    /// <summary>Draws replicas by their size: each as often as its square root says.</summary>
+    private WeightedDraw SizeDraw()
     {
         var weight = Enumerable.Range(0, Problem.DemandClassCount).Select(c => Math.Sqrt(CostSize(c))).ToArray();
-        var total = Problem.DemandClassTable.Sum(c => weight[c]);
-        if (total == 0)
-        {
-            return [.. Enumerable.Range(0, Problem.ReplicaCount)];
-        }
-
-        var table = new List<int>(DrawsPerReplica * (Problem.ReplicaCount + 1));
-        var until = 0.0;
-        for (var p = 0; p < Problem.ReplicaCount; p++)
-        {
-            until += weight[Problem.DemandClassTable[p]] / total * DrawsPerReplica * Problem.ReplicaCount;
-            while (table.Count + 0.5 < until)
-            {
-                table.Add(p);
-            }
-        }
-
-        return [.. table];
+        return new(Array.ConvertAll(Problem.DemandClassTable, c => weight[c]));
     }
 
     /// <summary>The size of a class as its load and balance terms weigh it; without such terms, its size.</summary>
     private double CostSize(int demandClass)
     {
         var size = 0.0;
-        foreach (var term in CostDemand.AsSpan(demandClass * CostStride, CostStride))
+        foreach (var term in RowOfClass(demandClass)[(2 * Stride)..])
         {
             size += Math.Abs((double)term);
         }
@@ -176,31 +157,5 @@ internal sealed class SearchModel
         var weighted = Enumerable.Range(0, total.Length).Where(d => problem.LoadWeight(d) > 0).ToList();
         var common = weighted.Count > 0 ? weighted.Average(d => problem.LoadWeight(d) * total[d]) : total.DefaultIfEmpty().Max();
         return [.. total.Select((sum, d) => Math.Max(1, Math.Min(problem.LoadWeight(d) > 0 ? problem.LoadWeight(d) : (long)(common / Math.Max(1, sum)), (long)(MostRoom / Math.Max(1, sum)))))];
-    }
-
-    private static int[] OrderByScarcity(PlacementProblem problem)
-    {
-        var share = new double[problem.DimensionCount];
-        for (var d = 0; d < share.Length; d++)
-        {
-            double demand = 0, capacity = 0;
-            foreach (var c in problem.DemandClassTable)
-            {
-                demand += problem.DemandTable[(c * problem.DimensionCount) + d];
-            }
-
-            for (var n = 0; n < problem.NodeCount; n++)
-            {
-                capacity += problem.Capacity(n)[d];
-            }
-
-            share[d] = demand / Math.Max(1, capacity);
-            if (problem.IsTransient(d))
-            {
-                share[d] *= 2;
-            }
-        }
-
-        return [.. Enumerable.Range(0, share.Length).OrderByDescending(d => share[d])];
     }
 }

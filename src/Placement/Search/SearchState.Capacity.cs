@@ -5,17 +5,29 @@ namespace Placement.Search;
 /// <content>Room for a replica, and what load, balance and moves cost.</content>
 internal sealed partial class SearchState
 {
+    /// <summary>Asks for what a replica needs to be brought near; whoever draws it early waits for it less.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FetchDemand(int replica) => Lanes.Fetch(_rows, _rowOf[replica], _stride);
+
+    /// <summary>Asks for what a replica needs and costs to be brought near.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FetchRow(int replica) => Lanes.Fetch(_rows, _rowOf[replica], (2 * _stride) + _costStride);
+
+    /// <summary>Asks for the room of a node to be brought near.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FetchRoom(int node) => Lanes.Fetch(_slack, node * _stride, _stride);
+
     /// <summary>Tells whether a node has room for a replica that is elsewhere, in every dimension and while replicas move. O(dimensions).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool HasRoom(int replica, int node) =>
         NodeOf[replica] < 0 && Problem.MayLeaveUnplaced
             ? HasRoomForUnplaced(replica, node)
-            : Lanes.Fits(_slack, node * _stride, TableAt(replica, node), Model.DemandRow[replica], _stride);
+            : Lanes.Fits(_slack, node * _stride, _rows, DemandAt(replica, node), _stride);
 
     /// <summary>Tells whether a node has room for a replica once another has left it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool HasRoomAfter(int node, int leaving, int entering) =>
-        Lanes.FitsAfter(_slack, node * _stride, TableAt(leaving, node), Model.DemandRow[leaving], TableAt(entering, node), Model.DemandRow[entering], _stride);
+        Lanes.FitsAfter(_slack, node * _stride, _rows, DemandAt(leaving, node), DemandAt(entering, node), _stride);
 
     /// <summary>Tells whether two placed replicas on different nodes fit when they change places.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -31,16 +43,16 @@ internal sealed partial class SearchState
     /// <summary>The change of the lack of room on the node that a replica leaves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long LeaveLack(int replica, int node) =>
-        _lack[node] == 0 ? 0 : Lanes.LackWithout(_slack, node * _stride, TableAt(replica, node), Model.DemandRow[replica], _stride) - _lack[node];
+        _lack[node] == 0 ? 0 : Lanes.LackWithout(_slack, node * _stride, _rows, DemandAt(replica, node), _stride) - _lack[node];
 
     /// <summary>The change of the lack of room on the node that a replica enters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long EnterLack(int replica, int node) => Lanes.LackWith(_slack, node * _stride, TableAt(replica, node), Model.DemandRow[replica], _stride) - _lack[node];
+    public long EnterLack(int replica, int node) => Lanes.LackWith(_slack, node * _stride, _rows, DemandAt(replica, node), _stride) - _lack[node];
 
     /// <summary>The change of the lack of room on a node that one replica leaves and another enters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long ExchangeLack(int node, int leaving, int entering) =>
-        Lanes.LackExchanged(_slack, node * _stride, TableAt(leaving, node), Model.DemandRow[leaving], TableAt(entering, node), Model.DemandRow[entering], _stride) - _lack[node];
+        Lanes.LackExchanged(_slack, node * _stride, _rows, DemandAt(leaving, node), DemandAt(entering, node), _stride) - _lack[node];
 
     /// <summary>The change of the lack of room on both nodes when two replicas change places.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -49,17 +61,17 @@ internal sealed partial class SearchState
     /// <summary>The change of load and balance cost on the node that a replica leaves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long LeaveCost(int replica, int node) =>
-        Lanes.PositiveWithout(_excess, node * _costStride, Model.CostDemand, Model.CostRow[replica], _costStride) - _nodeCost[node];
+        Lanes.PositiveWithout(_excess, node * _costStride, _rows, CostOf(replica), _costStride) - _nodeCost[node];
 
     /// <summary>The change of load and balance cost on the node that a replica enters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long EnterCost(int replica, int node) =>
-        Lanes.PositiveWith(_excess, node * _costStride, Model.CostDemand, Model.CostRow[replica], _costStride) - _nodeCost[node];
+        Lanes.PositiveWith(_excess, node * _costStride, _rows, CostOf(replica), _costStride) - _nodeCost[node];
 
     /// <summary>The change of load and balance cost on a node that one replica leaves and another enters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long ExchangeCost(int node, int leaving, int entering) =>
-        Lanes.PositiveExchanged(_excess, node * _costStride, Model.CostDemand, Model.CostRow[leaving], Model.CostRow[entering], _costStride) - _nodeCost[node];
+        Lanes.PositiveExchanged(_excess, node * _costStride, _rows, CostOf(leaving), CostOf(entering), _costStride) - _nodeCost[node];
 
     /// <summary>The change of load and balance cost on both nodes when two replicas change places.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -86,9 +98,9 @@ internal sealed partial class SearchState
 
     private bool HasRoomForUnplaced(int replica, int node)
     {
-        var d = Model.DemandRow[replica];
+        var row = _rowOf[replica];
         var origin = Problem.OriginTable[replica];
-        if (!Lanes.Fits(_slack, node * _stride, Model.Demand, d, _stride))
+        if (!Lanes.Fits(_slack, node * _stride, _rows, row, _stride))
         {
             return false;
         }
@@ -97,7 +109,7 @@ internal sealed partial class SearchState
         {
             for (var i = 0; i < _stride; i++)
             {
-                var transient = Model.Demand[d + i] - Model.StayDemand[d + i];
+                var transient = _rows[row + i] - _rows[row + _stride + i];
                 if (transient > 0 && transient > _slack[(origin * _stride) + i])
                 {
                     return false;

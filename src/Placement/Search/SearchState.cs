@@ -27,6 +27,9 @@ internal sealed partial class SearchState
     private readonly int[] _placeOn;       // replica -> its place in _replicasOn
     private readonly int[] _away;          // replicas on another node than their origin, the first AwayCount valid
     private readonly int[] _awayAt;        // replica -> its place in _away, or -1
+    private readonly long[] _rows;
+    private readonly int[] _rowOf;
+    private readonly int[] _originOf;
     private readonly int _stride;
     private readonly int _costStride;
 
@@ -34,6 +37,7 @@ internal sealed partial class SearchState
     {
         Model = model;
         Problem = model.Problem;
+        (_rows, _rowOf, _originOf) = (model.Rows, model.RowOf, model.Problem.OriginTable);
         _stride = model.Stride;
         _costStride = model.CostStride;
         NodeOf = new int[Problem.ReplicaCount];
@@ -184,8 +188,8 @@ internal sealed partial class SearchState
 
     private void Detach(int replica, int node)
     {
-        Lanes.Add(_slack, node * _stride, TableAt(replica, node), Model.DemandRow[replica], _stride);
-        Lanes.Subtract(_excess, node * _costStride, Model.CostDemand, Model.CostRow[replica], _costStride);
+        Lanes.Add(_slack, node * _stride, _rows, DemandAt(replica, node), _stride);
+        Lanes.Subtract(_excess, node * _costStride, _rows, CostOf(replica), _costStride);
         _nodeCost[node] = Lanes.Positive(_excess, node * _costStride, _costStride);
         MeasureLack(node);
         var list = _replicasOn[node];
@@ -197,8 +201,8 @@ internal sealed partial class SearchState
 
     private void Attach(int replica, int node)
     {
-        Lanes.Subtract(_slack, node * _stride, TableAt(replica, node), Model.DemandRow[replica], _stride);
-        Lanes.Add(_excess, node * _costStride, Model.CostDemand, Model.CostRow[replica], _costStride);
+        Lanes.Subtract(_slack, node * _stride, _rows, DemandAt(replica, node), _stride);
+        Lanes.Add(_excess, node * _costStride, _rows, CostOf(replica), _costStride);
         _nodeCost[node] = Lanes.Positive(_excess, node * _costStride, _costStride);
         MeasureLack(node);
         ref var list = ref _replicasOn[node];
@@ -234,9 +238,13 @@ internal sealed partial class SearchState
         _awayAt[replica] = -1;
     }
 
-    /// <summary>The demand table by which a replica weighs on a node: on its origin the transient part is charged already.</summary>
+    /// <summary>Where the amounts are by which a replica weighs on a node: on its origin the transient part is charged already.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long[] TableAt(int replica, int node) => Problem.OriginTable[replica] == node ? Model.StayDemand : Model.Demand;
+    private int DemandAt(int replica, int node) => _rowOf[replica] + (_originOf[replica] == node ? _stride : 0);
+
+    /// <summary>Where the cost terms of a replica are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int CostOf(int replica) => _rowOf[replica] + (2 * _stride);
 
     private void MeasureLack(int node)
     {
@@ -253,10 +261,10 @@ internal sealed partial class SearchState
             return;
         }
 
-        var d = Model.DemandRow[replica];
+        var row = _rowOf[replica];
         for (var i = 0; i < _stride; i++)
         {
-            _slack[(origin * _stride) + i] -= sign * (Model.Demand[d + i] - Model.StayDemand[d + i]);
+            _slack[(origin * _stride) + i] -= sign * (_rows[row + i] - _rows[row + _stride + i]);
         }
 
         MeasureLack(origin);

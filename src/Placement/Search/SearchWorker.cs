@@ -281,9 +281,12 @@ internal sealed class SearchWorker
     private void Steps()
     {
         var origins = _state.Problem.OriginTable;
+        var next = Draw();
         for (var i = 0; i < _stepsPerRound; i++)
         {
-            var replica = Draw();
+            var replica = next;
+            next = Draw();
+            _state.FetchRow(next);
             switch (_random.NextBits() & 15)
             {
                 case < 4:
@@ -349,7 +352,7 @@ internal sealed class SearchWorker
 
         if ((_random.NextBits() & 1) != 0)
         {
-            return _state.Model.BySize[_random.Next(_state.Model.BySize.Length)];
+            return _state.Model.BySize.Next(_random);
         }
 
         return _homeward.DrawReplica() is >= 0 and var away ? away : _random.Next(_state.Problem.ReplicaCount);

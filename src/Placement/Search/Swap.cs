@@ -25,9 +25,11 @@ internal sealed class Swap(SearchState state, SearchRandom random, Homeward home
 
         var price = state.LackPrice;
         var hard = price >= SearchState.NoOverload;
+        var next = Draw(first);
         for (var left = Tries; left > 0; left--)
         {
-            var second = homeward.DrawPartner(first);
+            var second = next;
+            next = Draw(first);
             var b = second < 0 ? -1 : state.NodeOf[second];
             if (b < 0 || a == b)
             {
@@ -58,5 +60,16 @@ internal sealed class Swap(SearchState state, SearchRandom random, Homeward home
         }
 
         return false;
+    }
+
+    private int Draw(int first)
+    {
+        var second = homeward.DrawPartner(first);
+        if (second >= 0)
+        {
+            state.FetchDemand(second);
+        }
+
+        return second;
     }
 }

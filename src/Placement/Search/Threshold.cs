@@ -9,7 +9,7 @@ namespace Placement.Search;
 internal sealed class Threshold
 {
     private const int Size = 1 << 12;
-    private static readonly double[] NegativeLogarithm = [.. Enumerable.Range(0, Size).Select(i => -Math.Log((i + 0.5) / Size))];
+    private static readonly float[] NegativeLogarithm = [.. Enumerable.Range(0, Size).Select(i => (float)-Math.Log((i + 0.5) / Size))];
 
     /// <summary>Gets or sets the temperature, in units of cost; 0 accepts only what does not cost more.</summary>
     public double Temperature { get; set; }
