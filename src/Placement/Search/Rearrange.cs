@@ -37,11 +37,12 @@ internal sealed class Rearrange(SearchState state, SearchRandom random, Homeward
         }
 
         _priced++;
+        var first = DrawPlace(node);
         var limit = threshold.Draw(random);
         var price = state.Price(replica, node);
         var lack = state.EnterLack(replica, node);
         var (victim, to) = (-1, -1);
-        if (lack <= 0 ? IsTooDear(replica, from, price, lack, limit) : !FindFirst(replica, from, node, price, lack, limit, out victim, out to))
+        if (lack <= 0 ? IsTooDear(replica, from, price, lack, limit) : !FindFirst(replica, from, node, first, price, lack, limit, out victim, out to))
         {
             return false;
         }
@@ -76,9 +77,9 @@ internal sealed class Rearrange(SearchState state, SearchRandom random, Homeward
     }
 
     /// <summary>Finds who leaves first and where to, before anything is moved: most steps end here, for want of a place or because the change is known to cost too much.</summary>
-    private bool FindFirst(int replica, int from, int node, Delta price, long lack, long limit, out int victim, out int to)
+    private bool FindFirst(int replica, int from, int node, int first, Delta price, long lack, long limit, out int victim, out int to)
     {
-        (victim, var missing) = FindVictim(replica, node, lack, isThere: false);
+        (victim, var missing) = FindVictim(replica, node, first, lack, isThere: false);
         (to, var place) = victim < 0 ? (-1, default) : FindPlace(victim, node, from, replica);
         if (to < 0)
         {
@@ -110,7 +111,7 @@ internal sealed class Rearrange(SearchState state, SearchRandom random, Homeward
 
     private bool TakeOff(int replica, int from, int node, long allowed)
     {
-        var (victim, _) = FindVictim(replica, node, state.LackOf(node) - allowed, isThere: true);
+        var (victim, _) = FindVictim(replica, node, DrawPlace(node), state.LackOf(node) - allowed, isThere: true);
         if (victim < 0 || FindPlace(victim, node, from, -1) is not ( >= 0 and var to, var price))
         {
             return false;
@@ -120,21 +121,34 @@ internal sealed class Rearrange(SearchState state, SearchRandom random, Homeward
         return true;
     }
 
-    /// <summary>Finds one to take off for a replica that is there already or about to come: the first seen that leaves enough room, or the one that leaves most.</summary>
-    private (int Replica, long Lack) FindVictim(int replica, int node, long lack, bool isThere)
+    /// <summary>Draws where on a node to begin to look for one to take off, and asks for the first ones.</summary>
+    private int DrawPlace(int node)
     {
         var there = state.ReplicasOn(node);
-        var (victim, least) = (-1, lack);
-        var at = there.Length == 0 ? 0 : random.Next(there.Length);
+        var first = there.Length == 0 ? 0 : random.Next(there.Length);
+        foreach (var replica in there[first..Math.Min(first + Ahead, there.Length)])
+        {
+            state.FetchDemand(replica);
+        }
+
+        return first;
+    }
+
+    /// <summary>Finds one to take off for a replica that is there already or about to come: the first seen that leaves enough room, or the one that leaves most.</summary>
+    private (int Replica, long Lack) FindVictim(int replica, int node, int first, long lack, bool isThere)
+    {
+        var there = state.ReplicasOn(node);
+        var (victim, least, at) = (-1, lack, first);
         for (var left = Math.Min(MostSeen, there.Length); left > 0 && least > 0; left--)
         {
-            at = at + 1 == there.Length ? 0 : at + 1;
             state.FetchDemand(there[at + Ahead < there.Length ? at + Ahead : 0]);
             _tested++;
             if (there[at] != replica && (isThere ? lack + state.LeaveLack(there[at], node) : state.ExchangeLack(node, there[at], replica)) is var after && after < least)
             {
                 (victim, least) = (there[at], after);
             }
+
+            at = at + 1 == there.Length ? 0 : at + 1;
         }
 
         return (victim, least);
