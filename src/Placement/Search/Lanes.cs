@@ -13,7 +13,7 @@ namespace Placement.Search;
 internal static class Lanes
 {
     public const int Width = 4;
-    private const int LineWidth = 8;
+    private const int LineWidth = 8; // amounts in a cache line of 64 bytes
 
     public static int Padded(int length) => (length + Width - 1) / Width * Width;
 

@@ -12,7 +12,7 @@ internal sealed class Rearrange(SearchState state, SearchRandom random, Homeward
 {
     private const int MostVictims = 4;
     private const int MostSeen = 24;
-    private const int Ahead = 4;
+    private const int Ahead = 4;    // so many are asked for before they are looked at
     private const int Tries = 16;
 
     private readonly int _nodes = state.Problem.NodeCount;
@@ -37,7 +37,7 @@ internal sealed class Rearrange(SearchState state, SearchRandom random, Homeward
         }
 
         _priced++;
-        var first = DrawPlace(node);
+        var first = DrawFirst(node);
         var limit = threshold.Draw(random);
         var price = state.Price(replica, node);
         var lack = state.EnterLack(replica, node);
@@ -111,7 +111,7 @@ internal sealed class Rearrange(SearchState state, SearchRandom random, Homeward
 
     private bool TakeOff(int replica, int from, int node, long allowed)
     {
-        var (victim, _) = FindVictim(replica, node, DrawPlace(node), state.LackOf(node) - allowed, isThere: true);
+        var (victim, _) = FindVictim(replica, node, DrawFirst(node), state.LackOf(node) - allowed, isThere: true);
         if (victim < 0 || FindPlace(victim, node, from, -1) is not ( >= 0 and var to, var price))
         {
             return false;
@@ -122,7 +122,7 @@ internal sealed class Rearrange(SearchState state, SearchRandom random, Homeward
     }
 
     /// <summary>Draws where on a node to begin to look for one to take off, and asks for the first ones.</summary>
-    private int DrawPlace(int node)
+    private int DrawFirst(int node)
     {
         var there = state.ReplicasOn(node);
         var first = there.Length == 0 ? 0 : random.Next(there.Length);
@@ -141,6 +141,7 @@ internal sealed class Rearrange(SearchState state, SearchRandom random, Homeward
         var (victim, least, at) = (-1, lack, first);
         for (var left = Math.Min(MostSeen, there.Length); left > 0 && least > 0; left--)
         {
+            // Past the end the first one serves: no more than a wait hangs on it.
             state.FetchDemand(there[at + Ahead < there.Length ? at + Ahead : 0]);
             _tested++;
             if (there[at] != replica && (isThere ? lack + state.LeaveLack(there[at], node) : state.ExchangeLack(node, there[at], replica)) is var after && after < least)

@@ -57,6 +57,7 @@ internal sealed class Relocate(SearchState state, SearchRandom random)
             var drawn = threshold.Draw(random);
             var lack = hard ? 0 : (lackLeft + state.EnterLack(replica, to)) * price;
             var limit = state.MayGain ? double.MaxValue : drawn + saved;
+            // The node can become no cheaper than nothing, which turns most down before they are priced.
             if (!hard && lack - state.NodeCost(to) > limit)
             {
                 continue;

@@ -45,12 +45,11 @@ internal sealed class SearchModel
         CostStride = Lanes.Padded(terms.Count);
 
         var weight = RoomWeights(problem);
-        var length = Lanes.Lines((2 * Stride) + CostStride);
-        (Rows, var first) = Lanes.Aligned(problem.DemandClassCount * length);
-        (_firstRow, _rowLength) = (first, length);
+        _rowLength = Lanes.Lines((2 * Stride) + CostStride);
+        (Rows, _firstRow) = Lanes.Aligned(problem.DemandClassCount * _rowLength);
         for (var c = 0; c < problem.DemandClassCount; c++)
         {
-            var row = Rows.AsSpan(first + (c * length), length);
+            var row = Rows.AsSpan(StartOf(c), _rowLength);
             var demand = problem.ClassDemand(c);
             for (var d = 0; d < dimensions; d++)
             {
@@ -61,7 +60,7 @@ internal sealed class SearchModel
             terms.Added.AsSpan(c * terms.Count, terms.Count).CopyTo(row[(2 * Stride)..]);
         }
 
-        RowOf = [.. problem.DemandClassTable.Select(c => first + (c * length))];
+        RowOf = [.. problem.DemandClassTable.Select(StartOf)];
         Capacity = new long[problem.NodeCount * Stride];
         EmptyExcess = new long[problem.NodeCount * CostStride];
         for (var n = 0; n < problem.NodeCount; n++)
@@ -109,7 +108,9 @@ internal sealed class SearchModel
     /// <summary>The nodes that are cheapest to have moved to from a node, in no particular order; none when all cost the same. Safe to ask from several threads.</summary>
     public ReadOnlySpan<int> NearTo(int node) => _nearTo[node] ??= Nearest(node);
 
-    private ReadOnlySpan<long> RowOfClass(int demandClass) => Rows.AsSpan(_firstRow + (demandClass * _rowLength), (2 * Stride) + CostStride);
+    private int StartOf(int demandClass) => _firstRow + (demandClass * _rowLength);
+
+    private ReadOnlySpan<long> RowOfClass(int demandClass) => Rows.AsSpan(StartOf(demandClass), (2 * Stride) + CostStride);
 
     private int[] Nearest(int node)
     {
